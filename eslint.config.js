@@ -1,0 +1,52 @@
+import simpleImportSort from 'eslint-plugin-simple-import-sort';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Import borders: what each folder may not reach. A border without a rule here does not exist. */
+const nodeBuiltins = { regex: '^node:', message: 'No I/O here: facts and effects come in as values.' };
+const electron = { group: ['electron'], message: 'Electron belongs to main/main.ts, main/app and preload.' };
+const upward = (...folders) => ({
+  group: folders.map((folder) => `**/${folder}/**`),
+  message: 'Data flows gateway -> request -> policy -> prompt -> run -> report -> audit, never back.',
+});
+const border = (files, patterns) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns }] } });
+
+export default defineConfig(
+  { ignores: ['dist/', 'node_modules/', '.cache/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'simple-import-sort': simpleImportSort },
+    rules: {
+      'simple-import-sort/imports': 'error',
+      'simple-import-sort/exports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  border(['main/**/*.ts'], [electron, upward('test', 'renderer', 'preload')]),
+  border(
+    [
+      'main/shell/**/*.ts',
+      'main/policy/**/*.ts',
+      'main/binding/**/*.ts',
+      'main/request/**/*.ts',
+      'main/text/**/*.ts',
+    ],
+    [
+      electron,
+      { ...nodeBuiltins, regex: '^node:(?!crypto$|path$|path/posix$|vm$)' },
+      upward('gateway', 'pairing', 'prompt', 'run', 'audit', 'secrets', 'state', 'node', 'commands'),
+    ],
+  ),
+  border(
+    ['main/gateway/**/*.ts'],
+    [electron, upward('policy', 'prompt', 'run', 'audit', 'state', 'node', 'commands')],
+  ),
+  border(['main/run/**/*.ts'], [electron, upward('gateway', 'policy', 'prompt', 'node', 'commands')]),
+);
