@@ -1,0 +1,66 @@
+// The README's test command. Finds or installs what the machine lacks, drops to an ordinary user, runs every suite that
+// needs no real gateway, names what did not run and why, and closes with "N passed, N failed".
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { asOrdinaryUser, ordinaryCheckout } from './support/ordinary-user.mjs';
+import { meetNeeds } from './support/system-needs.mjs';
+
+/** Each suite: how vitest is told, and the needs of the machine without which it cannot run. */
+const suites = [
+  { name: 'core', args: [], needs: [] },
+  { name: 'keychain', args: ['--config', 'test/keychain/vitest.config.ts'], needs: ['keytar', 'keyring'] },
+  { name: 'stand-in', args: ['--config', 'test/standin/vitest.config.ts'], needs: ['chromium'] },
+];
+
+const missing = meetNeeds();
+const root = ordinaryCheckout();
+const scratch = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
+const total = { passed: 0, failed: 0 };
+const notRun = [];
+
+for (const suite of suites) {
+  const lacking = suite.needs.filter((need) => missing.has(need));
+  if (lacking.length > 0) {
+    notRun.push(`${suite.name}: ${lacking.map((need) => missing.get(need)).join('; ')}`);
+    continue;
+  }
+  runSuite(suite);
+}
+
+rmSync(scratch, { recursive: true, force: true });
+for (const line of notRun) console.log(`not run: ${line}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 || (process.env.CI && notRun.length > 0) ? 1 : 0;
+
+function runSuite({ name, args }) {
+  console.log(`\n== ${name}`);
+  const user = asOrdinaryUser();
+  const report = join(user.home, `${name}.json`);
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const { status } = spawnSync(
+    process.execPath,
+    [vitest, 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...user.spawn },
+  );
+  try {
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    total.passed += numPassedTests;
+    total.failed += numFailedTests;
+    for (const file of testResults) {
+      for (const test of file.assertionResults) {
+        if (!['passed', 'failed'].includes(test.status))
+          notRun.push(`${name}: "${test.fullName}" is ${test.status}`);
+      }
+    }
+    // A file that does not load, or an error outside any test, fails the run without failing a test.
+    if (status !== 0 && numFailedTests === 0) total.failed += 1;
+  } catch (error) {
+    console.log(`${name}: no report (${error.message})`);
+    total.failed += 1;
+  } finally {
+    user.dispose();
+  }
+}
