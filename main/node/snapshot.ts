@@ -1,0 +1,33 @@
+import type { Prompt } from '../prompt/prompt.ts';
+
+/** In the order that the tray shows them when several apply: the first that is true wins. */
+export type NodeState =
+  'unpaired' | 'attention' | 'paused' | 'awaiting-approval' | 'connecting' | 'offline' | 'connected';
+
+/** All that a window, the tray or a terminal needs to show. A new one replaces the old one whole. */
+export interface NodeSnapshot {
+  /** Grows with every change: an older snapshot that arrives late is to be ignored. */
+  readonly revision: number;
+  readonly state: NodeState;
+  /** What is going on and what to do now, for a person; null where the state says it all. */
+  readonly detail: string | null;
+  /** The request that an operator has to approve on the gateway, while one waits. */
+  readonly requestId: string | null;
+  /** Whether the gateway lets commands through; null while that is not known. */
+  readonly commandsApproved: boolean | null;
+  readonly gateway: PairedGateway | null;
+  /** The questions that wait, oldest first. */
+  readonly prompts: readonly Prompt[];
+  /** How many commands run now. */
+  readonly running: number;
+  /** True when the policy file cannot be read and the last good policy is applied one step stricter. */
+  readonly policyDegraded: boolean;
+}
+
+/** The gateway as this Mac paired with it. */
+export interface PairedGateway {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly deviceId: string;
+}
