@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+
+import { z } from 'zod';
+
+export const usage = `usage: npm run --silent headless -- --state-dir DIR [options]
+
+  --state-dir DIR         where policy, settings and the record are kept
+  --setup-code CODE       pair with a setup code; "-" reads it from the first line of standard input
+  --gateway URL           pair by address (ws:// on this machine, wss:// anywhere) and token
+  --token-stdin           read the token from the first line of standard input
+                          (or set LATCHKEY_GATEWAY_TOKEN)
+  --tls-fingerprint HEX   accept only the certificate with this SHA-256 fingerprint
+  --display-name NAME     what operators see; the host's name by default
+  --memory-secrets        keep the pairing secret in memory: pairing ends with the process
+  --dangerously-allow-plaintext-gateway
+                          allow ws:// to another machine: everything is readable on the way
+`;
+
+const options = {
+  'state-dir': { type: 'string' },
+  'setup-code': { type: 'string' },
+  gateway: { type: 'string' },
+  'token-stdin': { type: 'boolean', default: false },
+  'tls-fingerprint': { type: 'string' },
+  'display-name': { type: 'string' },
+  'memory-secrets': { type: 'boolean', default: false },
+  'dangerously-allow-plaintext-gateway': { type: 'boolean', default: false },
+} as const;
+
+const headlessArguments = z
+  .strictObject({
+    'state-dir': z.string({ error: '--state-dir is needed' }).min(1, '--state-dir must not be empty'),
+    'setup-code': z.string().min(1, '--setup-code must not be empty').optional(),
+    gateway: z.string().min(1, '--gateway must not be empty').optional(),
+    'token-stdin': z.boolean(),
+    'tls-fingerprint': z.string().optional(),
+    'display-name': z.string().min(1, '--display-name must not be empty').max(200).optional(),
+    'memory-secrets': z.boolean(),
+    'dangerously-allow-plaintext-gateway': z.boolean(),
+  })
+  .refine((args) => args['setup-code'] === undefined || args.gateway === undefined, {
+    error: 'give either --setup-code or --gateway, not both',
+  })
+  .refine((args) => args.gateway !== undefined || !args['token-stdin'], {
+    error: '--token-stdin goes with --gateway',
+  });
+
+export type HeadlessArguments = z.infer<typeof headlessArguments>;
+
+/** @throws {Error} with a message for a person when the command line is not one of ours. */
+export function parseHeadlessArguments(argv: readonly string[]): HeadlessArguments {
+  const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
+  const parsed = headlessArguments.safeParse(values);
+  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('; '));
+  return parsed.data;
+}
