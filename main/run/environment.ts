@@ -1,0 +1,70 @@
+import { userInfo } from 'node:os';
+
+/** Who the child runs as and where: the parts of its environment that come from this Mac. */
+export interface HostIdentity {
+  readonly home: string;
+  readonly user: string;
+  readonly shell: string;
+  readonly tmpdir: string;
+  readonly lang: string;
+  /** Null: there is no agent. */
+  readonly sshAuthSock: string | null;
+}
+
+export interface EnvironmentChoices {
+  readonly path: string;
+  readonly passSshAgent: boolean;
+  /** Overrides of the request, already judged. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/** Decide where the child finds programs, its files and its keys. Judged overrides never hold them; if one does, the judgement failed. */
+const FIXED = new Set(['HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH', 'SSH_AUTH_SOCK']);
+
+/**
+ * The whole environment of a command, made from nothing: no variable of this process gets in by not being thought of.
+ * @throws {EnvironmentError} on an override that no judgement may let through.
+ */
+export function childEnvironment(host: HostIdentity, choices: EnvironmentChoices): Record<string, string> {
+  const env = new Map([
+    ['HOME', host.home],
+    ['USER', host.user],
+    ['LOGNAME', host.user],
+    ['SHELL', host.shell],
+    ['TMPDIR', host.tmpdir],
+    ['LANG', host.lang],
+    ['PATH', choices.path],
+  ]);
+  if (choices.passSshAgent && host.sshAuthSock !== null) env.set('SSH_AUTH_SOCK', host.sshAuthSock);
+  for (const [name, value] of Object.entries(choices.overrides)) {
+    if (FIXED.has(name.toUpperCase())) throw new EnvironmentError(`${name} cannot be set by a request.`);
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || value.includes('\0')) {
+      throw new EnvironmentError('The request sets a variable that no environment can hold.');
+    }
+    env.set(name, value);
+  }
+  // Own properties even for `__proto__`: nothing approved is dropped in silence.
+  return Object.fromEntries(env);
+}
+
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** Asks the user database rather than this process's variables, which whoever started it chose. */
+export function readHostIdentity(own: NodeJS.ProcessEnv = process.env): HostIdentity {
+  const { homedir, username, shell } = userInfo();
+  return {
+    home: homedir,
+    user: username,
+    shell: shell ?? '/bin/sh',
+    tmpdir: absolute(own['TMPDIR']) ?? '/tmp',
+    // An app started from Finder has no LANG, and many tools then fall back to ASCII.
+    lang: own['LANG'] ?? (process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'),
+    sshAuthSock: absolute(own['SSH_AUTH_SOCK']),
+  };
+}
+
+function absolute(path: string | undefined): string | null {
+  return path?.startsWith('/') === true ? path : null;
+}
