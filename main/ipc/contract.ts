@@ -1,0 +1,131 @@
+import { z } from 'zod';
+
+import { pairingView, pairInput } from './pairing-view.ts';
+import { choice, promptBoard } from './prompt-view.ts';
+import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
+import { sha256 } from './values.ts';
+
+/** A call from a window, answered by main. */
+interface Invoke<A extends z.ZodType, R extends z.ZodType> {
+  readonly kind: 'invoke';
+  readonly argument: A;
+  readonly result: R;
+}
+
+/** News from main for a window. */
+interface Notify<P extends z.ZodType> {
+  readonly kind: 'notify';
+  readonly payload: P;
+}
+
+const invoke = <A extends z.ZodType, R extends z.ZodType>(argument: A, result: R): Invoke<A, R> => ({
+  kind: 'invoke',
+  argument,
+  result,
+});
+const notify = <P extends z.ZodType>(payload: P): Notify<P> => ({ kind: 'notify', payload });
+
+const nothing = z.undefined();
+/** A window names a question; what it is about never leaves main. */
+const promptRef = z.strictObject({ id: z.string().min(1), digest: sha256 });
+
+/**
+ * All that a window can say to main and hear from it, by the window's role. Channel names, the preload's surface, the
+ * types of `latchkey` in each window and the tests are derived from this object; nothing of it is written twice.
+ *
+ * A window asks for its snapshot once (`current`), then receives whole ones (`changed`); one with an older revision
+ * than the last is to be ignored.
+ */
+export const contract = {
+  prompt: {
+    current: invoke(nothing, promptBoard),
+    changed: notify(promptBoard),
+    /** The end of the command was in view. Until this was said, no Allow counts. */
+    read: invoke(promptRef, nothing),
+    decide: invoke(promptRef.extend({ decision: choice }), nothing),
+    /** Copies exactly what would run, secrets included. */
+    copyCommand: invoke(promptRef, nothing),
+    /** Puts away a question that is over. For one that is open it means deny. */
+    dismiss: invoke(promptRef, nothing),
+  },
+  pairing: {
+    current: invoke(nothing, pairingView),
+    changed: notify(pairingView),
+    /** Resolves when the gateway took it or said what it waits for; fails with a sentence for a person. */
+    pair: invoke(pairInput, nothing),
+    cancel: invoke(nothing, nothing),
+    copyCommand: invoke(nothing, nothing),
+    close: invoke(nothing, nothing),
+  },
+  settings: {
+    current: invoke(nothing, settingsView),
+    changed: notify(settingsView),
+    editModes: invoke(modesEdit, nothing),
+    addRule: invoke(ruleAddition, nothing),
+    removeRule: invoke(ruleRemoval, nothing),
+    openPairing: invoke(nothing, nothing),
+    /** What is left to do at the gateway is in the answer. */
+    unpair: invoke(nothing, z.strictObject({ deviceId: z.string(), removeCommand: z.string() })),
+    setOpenAtLogin: invoke(z.boolean(), nothing),
+  },
+} as const;
+
+export type Contract = typeof contract;
+export type WindowRole = keyof Contract;
+
+/** Why a call that was let through did not do what it asked for. */
+export const failureCodes = [
+  'unknown-prompt',
+  'wrong-digest',
+  'not-offered',
+  'not-armed',
+  'not-proven',
+  'pairing-failed',
+  'policy-changed',
+  'policy-refused',
+  'not-available',
+  'failed',
+] as const;
+export type FailureCode = (typeof failureCodes)[number];
+
+/** The answer to every call. `message` is a sentence for a person; no stack, no path of ours. */
+export type Envelope<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: FailureCode; readonly message: string };
+
+type Calls<R extends WindowRole> = {
+  [K in keyof Contract[R]]: Contract[R][K] extends Invoke<z.ZodType, z.ZodType> ? K : never;
+}[keyof Contract[R]];
+type News<R extends WindowRole> = Exclude<keyof Contract[R], Calls<R>>;
+
+export type Argument<R extends WindowRole, K extends Calls<R>> =
+  Contract[R][K] extends Invoke<infer A, z.ZodType> ? z.output<A> : never;
+export type Result<R extends WindowRole, K extends Calls<R>> =
+  Contract[R][K] extends Invoke<z.ZodType, infer V> ? z.output<V> : never;
+export type Payload<R extends WindowRole, K extends News<R>> =
+  Contract[R][K] extends Notify<infer P> ? z.output<P> : never;
+
+/** What main implements for one window role. */
+export type Handlers<R extends WindowRole> = {
+  readonly [K in Calls<R>]: (
+    argument: Argument<R, K>,
+  ) => Envelope<Result<R, K>> | Promise<Envelope<Result<R, K>>>;
+};
+
+/**
+ * What a window finds as the global `latchkey`. In the window's entry: `declare const latchkey: Bridge<'prompt'>;`
+ * Calls reject only when main refuses to listen at all; every other outcome is an envelope. `onX` returns a function
+ * that ends the listening.
+ */
+export type Bridge<R extends WindowRole> = {
+  readonly [K in Calls<R>]: (
+    ...argument: undefined extends Argument<R, K> ? [] : [Argument<R, K>]
+  ) => Promise<Envelope<Result<R, K>>>;
+} & {
+  readonly [K in News<R> & string as `on${Capitalize<K>}`]: (
+    listener: (payload: Payload<R, K>) => void,
+  ) => () => void;
+};
+
+/** The channel of one entry, `prompt:decide`. */
+export const channelOf = (role: WindowRole, name: string): string => `${role}:${name}`;

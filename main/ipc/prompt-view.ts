@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+import { displayText } from './display-text.ts';
+import { language, sha256, wallClockMs } from './values.ts';
+
+/** How a command follows the one before it. `newline` and `;`: whatever happened. */
+const operator = z.enum(['&&', '||', ';', '|', '&', 'newline']);
+
+const token = z.strictObject({
+  text: displayText,
+  /** `unknown`: a part that the shell computes only when it runs. `wrapper`: was looked through. */
+  role: z.enum(['program', 'argument', 'wrapper', 'operand', 'unknown']),
+});
+
+/** One row of the command. Together the rows show all of it, in order, and nothing else. */
+const part = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('command'),
+    operator: operator.nullable(),
+    tokens: z.array(token).min(1),
+    /** Real path of the program; null when nothing was found. */
+    executable: displayText.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('comment'), text: displayText }),
+  /** Text that could not be taken apart: shown whole, line by line. */
+  z.strictObject({
+    kind: z.literal('text'),
+    operator: operator.nullable(),
+    lines: z.array(displayText).min(1),
+  }),
+]);
+
+/** A file that the command runs, with the bytes that are bound, never bytes that were read for showing. */
+const operand = z.strictObject({
+  path: displayText,
+  name: displayText,
+  sizeBytes: z.int().nonnegative().nullable(),
+  modifiedAtMs: wallClockMs.nullable(),
+  sha256,
+  content: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('lines'), lines: z.array(displayText) }),
+    z.strictObject({ kind: z.literal('none'), why: z.enum(['binary', 'too-large', 'not-kept']) }),
+  ]),
+});
+
+const warning = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['high', 'caution', 'note']),
+  text: displayText,
+});
+
+export const choice = z.enum(['allow-once', 'allow-always', 'deny']);
+
+/** One question with all that is bound to it. Every string that a requester can influence is display text. */
+const promptView = z.strictObject({
+  id: z.string(),
+  /** Names exactly what is shown here: an answer has to carry it. */
+  digest: sha256,
+  who: z.strictObject({
+    agent: displayText.nullable(),
+    session: displayText.nullable(),
+    /** As this Mac paired with it. */
+    gateway: z.strictObject({ name: displayText, address: displayText }),
+  }),
+  parts: z.array(part).min(1),
+  cwd: displayText,
+  operands: z.array(operand),
+  /** Overrides that the request brings, not the whole environment. */
+  environment: z.array(z.strictObject({ name: displayText, value: displayText })),
+  /** Worst first. */
+  warnings: z.array(warning),
+  /** Why this asks: a kebab-case code and its sentence. */
+  reason: z.strictObject({ code: z.string(), text: displayText }),
+  choices: z.array(choice).min(1),
+  /** True when a mask hides a part: Copy copies it nevertheless, and says so. */
+  holdsSecret: z.boolean(),
+  askedAtMs: wallClockMs,
+  expiresAtMs: wallClockMs,
+});
+
+/** Main decides when an Allow counts; the window only shows it. */
+const arming = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('unfocused'), delayMs: z.int() }),
+  /** The end of the command was not in view yet. */
+  z.strictObject({ state: z.literal('unread'), delayMs: z.int() }),
+  z.strictObject({ state: z.literal('arming'), delayMs: z.int(), armedAtMs: wallClockMs }),
+  z.strictObject({ state: z.literal('armed') }),
+  /** Waits for Touch ID. Deny works meanwhile. */
+  z.strictObject({ state: z.literal('proving') }),
+]);
+
+/** Why a shown question went away without an answer from this window. All of them mean that nothing ran. */
+export const endReason = z.enum([
+  'expired',
+  'cancelled',
+  'connection-lost',
+  'surface-gone',
+  'too-many',
+  'paused',
+  'locked',
+  'sleep',
+  'unpaired',
+  'quit',
+  /** Gone when an answer came: decided elsewhere, or its time was over. */
+  'gone',
+]);
+
+/** All that the prompt window shows. */
+export const promptBoard = z.strictObject({
+  revision: z.int(),
+  language,
+  /** Null: nothing to show, the window is hidden. */
+  prompt: promptView.nullable(),
+  /** Set once the question shown is over: scope and buttons give way to what happened. */
+  ended: endReason.nullable(),
+  arming,
+  /** How many more wait behind this one. */
+  waiting: z.int().nonnegative(),
+});
+
+export type PromptBoard = z.infer<typeof promptBoard>;
+export type PromptView = z.infer<typeof promptView>;
+export type PartView = z.infer<typeof part>;
+export type TokenView = z.infer<typeof token>;
+export type OperandView = z.infer<typeof operand>;
+export type WarningView = z.infer<typeof warning>;
+export type ArmingView = z.infer<typeof arming>;
+export type EndReason = z.infer<typeof endReason>;
