@@ -1,0 +1,4 @@
+/** Reads shell texts; made once by `openShellReader`. */
+export interface ShellReader {
+  read(text: string): unknown;
+}
