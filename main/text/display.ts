@@ -1,0 +1,107 @@
+import type { DisplayRun, DisplayText } from '../ipc/display-text.ts';
+import { oddLetters } from './odd-script.ts';
+import { findSecrets, maskOf, type Span } from './secrets.ts';
+
+type Kind = DisplayRun['kind'];
+
+/**
+ * Characters with no honest look of their own: controls, format and bidi characters, lone surrogates, private and
+ * unassigned ones, separators and blanks other than the ASCII space, fillers, enclosing marks, and pictures, which could
+ * imitate the signs of the window itself.
+ */
+const ESCAPED =
+  /[\p{C}\p{Zl}\p{Zp}\p{Me}\p{Default_Ignorable_Code_Point}\u{2800}\u{221A}]|(?! )\p{Zs}|(?![\u{21}-\u{FF}])[\p{So}\p{Sk}\p{Extended_Pictographic}]/u;
+const MARK = /\p{M}/u;
+const LETTER = /\p{L}/u;
+const WORD_PART = /[\p{L}\p{M}\p{N}_]/u;
+
+/** More stacked marks than any living script needs would draw over other lines. */
+const MARKS_PER_LETTER = 2;
+
+/**
+ * Text of somebody else, made safe to show: every character that is invisible, reorders, or imitates the window becomes
+ * a visible escape; letters of a foreign script are told apart; secrets are masked.
+ *
+ * The result is for eyes only. What runs, and what Copy copies, is the raw text.
+ */
+export function display(text: string): DisplayText {
+  const runs: DisplayRun[] = [];
+  let end = 0;
+  for (const span of findSecrets(text)) {
+    runs.push(...displayPlain(text.slice(end, span.start)), ...displaySecret(text, span));
+    end = span.end;
+  }
+  return joined([...runs, ...displayPlain(text.slice(end))]);
+}
+
+/** As `display`, for what must never be masked: the name of a program, of a file, the words of a script. */
+export function displayWhole(text: string): DisplayText {
+  return joined(displayPlain(text));
+}
+
+/** One line of a file. Tabs indent there, so they stay; they are a run of their own. */
+export function displayLine(line: string): DisplayText {
+  return joined(
+    line
+      .split(/(\t+)/)
+      .flatMap((piece) =>
+        piece.startsWith('\t') ? [{ text: piece, kind: 'spaces' as const }] : displayPlain(piece),
+      ),
+  );
+}
+
+/** Whether a mask hides a part of the text. */
+export const holdsSecret = (text: string): boolean => findSecrets(text).length > 0;
+
+/** A key with invisible characters inside keeps them visible between two masks. */
+function displaySecret(text: string, { start, end }: Span): DisplayRun[] {
+  const secret = text.slice(start, end);
+  const pieces = secret.split(/(\p{Default_Ignorable_Code_Point}+)/u);
+  if (pieces.length === 1) return [{ text: maskOf(secret), kind: 'secret' }];
+  return pieces.flatMap((piece, index) =>
+    index % 2 === 1 ? displayPlain(piece) : [{ text: '***', kind: 'secret' as const }],
+  );
+}
+
+function displayPlain(text: string): DisplayRun[] {
+  const characters = Array.from(text);
+  const odd = oddPositions(characters);
+  let marks = 0;
+  let afterLetter = false;
+  return characters.map((character, index) => {
+    const isMark = MARK.test(character);
+    marks = isMark ? marks + 1 : 0;
+    const stray = isMark && (!afterLetter || marks > MARKS_PER_LETTER);
+    if (!isMark) afterLetter = LETTER.test(character);
+    if (stray || ESCAPED.test(character)) return { text: escapeOf(character), kind: 'escape' };
+    if (odd.has(index)) return { text: character, kind: 'odd-script' };
+    const blankBeside = characters[index - 1] === ' ' || characters[index + 1] === ' ';
+    return { text: character, kind: character === ' ' && blankBeside ? 'spaces' : 'plain' };
+  });
+}
+
+const escapeOf = (character: string): string =>
+  `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
+
+function oddPositions(characters: readonly string[]): ReadonlySet<number> {
+  const odd = new Set<number>();
+  let start = 0;
+  for (let end = 0; end <= characters.length; end += 1) {
+    const character = characters[end];
+    if (character !== undefined && WORD_PART.test(character)) continue;
+    for (const index of oddLetters(characters.slice(start, end))) odd.add(start + index);
+    start = end + 1;
+  }
+  return odd;
+}
+
+/** Neighbours of one kind become one run; an escape stays alone, it stands for one character. */
+function joined(runs: readonly DisplayRun[]): DisplayText {
+  const result: { text: string; kind: Kind }[] = [];
+  for (const { text, kind } of runs) {
+    const last = result.at(-1);
+    if (last?.kind === kind && kind !== 'escape' && kind !== 'secret') last.text += text;
+    else result.push({ text, kind });
+  }
+  return result;
+}
