@@ -1,9 +1,11 @@
 // Compiles main (tsc), preload and renderer (esbuild) into dist/. Runs after `npm ci` by itself.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { build } from 'esbuild';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -21,3 +23,42 @@ cpSync(
   require.resolve('tree-sitter-bash/tree-sitter-bash.wasm'),
   join(root, 'dist/main/shell/tree-sitter-bash.wasm'),
 );
+
+// Each window gets its own preload, which knows its own channels and no others: a sandboxed preload is one CommonJS file.
+const { channelOf, contract } = await import('../dist/main/ipc/contract.js');
+for (const [role, entries] of Object.entries(contract)) {
+  const surface = Object.entries(entries).map(([name, { kind }]) => ({
+    name,
+    kind,
+    channel: channelOf(role, name),
+  }));
+  await build({
+    entryPoints: [join(root, 'preload/preload.ts')],
+    outfile: join(root, `dist/preload/${role}.cjs`),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'chrome140',
+    external: ['electron'],
+    define: { SURFACE: JSON.stringify(surface) },
+    logLevel: 'warning',
+  });
+
+  // A window is three files: its page, one script, one style sheet. The app serves these and nothing else.
+  const page = join(root, 'renderer', role);
+  if (!existsSync(page)) continue;
+  const out = join(root, 'dist/renderer', role);
+  mkdirSync(out, { recursive: true });
+  cpSync(join(page, 'index.html'), join(out, 'index.html'));
+  await build({
+    entryPoints: [join(page, `${role}.ts`), join(page, `${role}.css`)],
+    outdir: out,
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome140',
+    // Images would be requests of their own; the page's policy allows none but its own files.
+    loader: { '.svg': 'text' },
+    logLevel: 'warning',
+  });
+}
