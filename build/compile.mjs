@@ -57,8 +57,6 @@ for (const [role, entries] of Object.entries(contract)) {
     platform: 'browser',
     format: 'esm',
     target: 'chrome140',
-    // Images would be requests of their own; the page's policy allows none but its own files.
-    loader: { '.svg': 'text' },
     logLevel: 'warning',
   });
 }

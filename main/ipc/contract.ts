@@ -93,10 +93,11 @@ export type Envelope<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly code: FailureCode; readonly message: string };
 
-type Calls<R extends WindowRole> = {
+export type Calls<R extends WindowRole> = {
   [K in keyof Contract[R]]: Contract[R][K] extends Invoke<z.ZodType, z.ZodType> ? K : never;
-}[keyof Contract[R]];
-type News<R extends WindowRole> = Exclude<keyof Contract[R], Calls<R>>;
+}[keyof Contract[R]] &
+  string;
+export type News<R extends WindowRole> = Exclude<keyof Contract[R], Calls<R>> & string;
 
 export type Argument<R extends WindowRole, K extends Calls<R>> =
   Contract[R][K] extends Invoke<infer A, z.ZodType> ? z.output<A> : never;
@@ -122,10 +123,13 @@ export type Bridge<R extends WindowRole> = {
     ...argument: undefined extends Argument<R, K> ? [] : [Argument<R, K>]
   ) => Promise<Envelope<Result<R, K>>>;
 } & {
-  readonly [K in News<R> & string as `on${Capitalize<K>}`]: (
-    listener: (payload: Payload<R, K>) => void,
-  ) => () => void;
+  readonly [K in News<R> as `on${Capitalize<K>}`]: (listener: (payload: Payload<R, K>) => void) => () => void;
 };
+
+/** The entries of one role, for code that treats all of them alike. */
+export const entriesOf = (
+  role: WindowRole,
+): Readonly<Record<string, Invoke<z.ZodType, z.ZodType> | Notify<z.ZodType>>> => contract[role];
 
 /** The channel of one entry, `prompt:decide`. */
 export const channelOf = (role: WindowRole, name: string): string => `${role}:${name}`;
