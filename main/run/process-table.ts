@@ -33,9 +33,14 @@ export function readProcessTable(maxAgeMs: number): Promise<readonly ProcessEntr
   return latest.entries;
 }
 
-/** The `startId` of a living process; null: there is none with this number. */
-export async function readStartId(pid: number): Promise<string | null> {
-  if (process.platform === 'linux') return readStat(String(pid))?.startId ?? null;
+/** Tells a living process from every other one, also after the system was started anew. Null: there is none with this number. */
+export async function readIdentity(pid: number): Promise<string | null> {
+  if (process.platform === 'linux') {
+    const stat = readStat(String(pid));
+    if (stat === null) return null;
+    // Ticks count from the system's start.
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${stat.startId}`;
+  }
   const entries = await readPs(['-p', String(pid)]).catch(() => []);
   return entries.find((entry) => entry.pid === pid)?.startId ?? null;
 }

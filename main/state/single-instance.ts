@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import { readStartId } from '../run/process-table.ts';
+import { readIdentity } from '../run/process-table.ts';
 import { codeOf, writeOwnFile } from './own-file.ts';
 import { StateError } from './state-error.ts';
 
@@ -12,7 +12,7 @@ const holderSchema = z.object({
   program: z.string(),
   pid: z.int().positive(),
   /** Tells this process from a later one with the same number. */
-  startId: z.string(),
+  identity: z.string(),
   since: z.iso.datetime(),
   released: z.boolean(),
 });
@@ -32,12 +32,12 @@ export interface Instance {
  * @throws {StateError} that says who holds it.
  */
 export async function holdStateFolder(folder: string, program: string): Promise<Instance> {
-  const startId = await readStartId(process.pid);
-  if (startId === null) throw new StateError('The system does not tell when this process was started.');
+  const identity = await readIdentity(process.pid);
+  if (identity === null) throw new StateError('The system does not tell when this process was started.');
   const own: Holder = {
     program,
     pid: process.pid,
-    startId,
+    identity,
     since: new Date().toISOString(),
     released: false,
   };
@@ -68,7 +68,7 @@ async function refuseIfHeld(folder: string, generation: number): Promise<void> {
       `${path} cannot be read, so nobody knows who uses ${folder}. If no Latchkey runs, remove it.`,
     );
   }
-  if (holder.released || (await readStartId(holder.pid)) !== holder.startId) return;
+  if (holder.released || (await readIdentity(holder.pid)) !== holder.identity) return;
   throw new StateError(
     `${folder} is in use by ${holder.program} (process ${holder.pid}, since ${holder.since}). ` +
       'Quit it first, or choose another state folder.',
