@@ -3,10 +3,17 @@ import type { z } from 'zod';
 /** The gateway branches on these. Only `SYSTEM_RUN_DENIED` tells the agent that nothing was executed. */
 export type ErrorCode = 'INVALID_REQUEST' | 'UNAVAILABLE' | 'SYSTEM_RUN_DENIED';
 
+/** Whether an answer reached the gateway: it took it, took no notice of it, or never heard it. */
+export type Delivery = 'delivered' | 'ignored' | 'lost';
+
 /** What a command answers. Exactly one answer goes to each invoke, unless its caller gave up. */
-export type CommandAnswer =
+export type CommandAnswer = (
   | { readonly ok: true; readonly payload: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly code: ErrorCode; readonly message: string };
+  | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
+) & {
+  /** Told what became of the answer, so that it can be recorded. */
+  readonly receipt?: (delivery: Delivery) => Promise<void>;
+};
 
 export const succeed = (payload: Readonly<Record<string, unknown>>): CommandAnswer => ({ ok: true, payload });
 

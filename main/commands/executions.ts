@@ -25,7 +25,11 @@ export class Executions {
   }
 
   /** Runs `execute` for a new key; gives a repeated one the answer of its first time. */
-  once(key: string | null, parametersHash: string, execute: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
+  once(
+    key: string | null,
+    parametersHash: string,
+    execute: () => Promise<CommandAnswer>,
+  ): Promise<CommandAnswer> {
     if (key === null) return execute();
     const before = this.#byKey.get(key);
     if (before === undefined) {
@@ -39,7 +43,10 @@ export class Executions {
         fail('SYSTEM_RUN_DENIED', 'this idempotency key belongs to another request: send a new key'),
       );
     }
-    return before.answer ?? Promise.resolve(fail('UNAVAILABLE', 'started before, outcome unknown: it is not run again'));
+    return (
+      before.answer ??
+      Promise.resolve(fail('UNAVAILABLE', 'started before, outcome unknown: it is not run again'))
+    );
   }
 
   #remember(key: string, execution: Execution): void {

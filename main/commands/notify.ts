@@ -22,7 +22,8 @@ export function createNotify(show: (notice: Notice) => void): Command {
     const parsed = params.safeParse(call.params);
     if (!parsed.success) return Promise.resolve(fail('INVALID_REQUEST', describeIssue(parsed.error)));
     const { title, body } = parsed.data;
-    if (!title && !body) return Promise.resolve(fail('INVALID_REQUEST', 'title: a notice needs a title or a body'));
+    if (!title && !body)
+      return Promise.resolve(fail('INVALID_REQUEST', 'title: a notice needs a title or a body'));
     if (!limit.take()) return Promise.resolve(fail('UNAVAILABLE', 'one notice a second: try again later'));
     show({ title: title ?? '', body: body ?? '' });
     return Promise.resolve(succeed({}));

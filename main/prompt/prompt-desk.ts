@@ -4,7 +4,7 @@ import { EventEmitter } from 'node:events';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from './prompt.ts';
 
 /** What the asker knows; the desk adds identity and times. */
-export type Question = Pick<Prompt, 'request' | 'assessment' | 'gateway' | 'choices'> & {
+export type Question = Pick<Prompt, 'request' | 'assessment' | 'contents' | 'gateway' | 'choices'> & {
   /** How long the person has, in milliseconds. */
   readonly patienceMs: number;
   /** Aborting withdraws the question: the caller gave up. */

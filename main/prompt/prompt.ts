@@ -8,6 +8,8 @@ export interface Prompt {
   readonly digest: string;
   readonly request: RunRequest;
   readonly assessment: Assessment;
+  /** First bytes of each bound file, by real path, from the very read that was hashed. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
   /** The gateway as this Mac paired with it, never as the request calls it. */
   readonly gateway: { readonly name: string; readonly address: string };
   readonly choices: readonly Choice[];

@@ -10,6 +10,7 @@ function question(overrides: Partial<Question> = {}): Question {
   return {
     request: { argv: ['ls'], rawCommand: null, cwd: null, env: {}, agentId: null, sessionKey: null },
     assessment,
+    contents: new Map(),
     gateway: { name: 'studio', address: 'ws://127.0.0.1:1' },
     choices: ['allow-once', 'deny'],
     patienceMs: 300_000,

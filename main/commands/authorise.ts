@@ -1,0 +1,68 @@
+import type { Assessment } from '../policy/assessment.ts';
+import type { Choice, Prompt } from '../prompt/prompt.ts';
+import type { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import { promptClosed, type Refusal, refusals } from './refusal.ts';
+
+/** A request with what was judged of it. */
+export interface Judged {
+  readonly request: RunRequest;
+  readonly assessment: Assessment;
+  /** First bytes of each operand, by real path, from the read that was hashed. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+  /** Names the policy that it was judged by. */
+  readonly policyVersion: string;
+}
+
+/** Who said yes, or who said no. */
+export type DecidedBy =
+  { who: 'person' } | { who: 'rule'; rule: string } | { who: 'policy' } | { who: 'latchkey' };
+
+export type Authority =
+  | { readonly granted: true; readonly by: DecidedBy; readonly choice: Choice | null }
+  | { readonly granted: false; readonly by: DecidedBy; readonly refusal: Refusal };
+
+export interface Asking {
+  readonly desk: PromptDesk;
+  readonly gateway: Prompt['gateway'];
+  /** How long the person has, in milliseconds; not above 0: no time is left to ask. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+}
+
+const no = (by: DecidedBy, refusal: Refusal): Authority => ({ granted: false, by, refusal });
+
+/** Turns a judgement into a yes or a no, asking the person where the judgement says so. */
+export async function authorise(judged: Judged, { desk, ...asking }: Asking): Promise<Authority> {
+  const { assessment } = judged;
+  const rules: DecidedBy = ruleOrPolicy(assessment);
+  switch (assessment.verdict) {
+    case 'deny':
+      return no({ who: 'policy' }, assessment);
+    case 'run':
+      return { granted: true, by: rules, choice: null };
+    case 'prompt': {
+      if (!desk.canAsk) {
+        return assessment.unattended === 'run'
+          ? { granted: true, by: rules, choice: null }
+          : no({ who: 'policy' }, refusals.unattended);
+      }
+      if (asking.patienceMs <= 0) return no({ who: 'latchkey' }, refusals.noTimeLeft);
+      const outcome = await desk.ask({ ...judged, ...asking, choices: choicesFor(assessment) });
+      if (outcome.kind === 'closed') return no({ who: 'latchkey' }, promptClosed(outcome.reason));
+      return outcome.choice === 'deny'
+        ? no({ who: 'person' }, refusals.denied)
+        : { granted: true, by: { who: 'person' }, choice: outcome.choice };
+    }
+  }
+}
+
+function ruleOrPolicy({ matched }: Assessment): DecidedBy {
+  return matched.length === 0
+    ? { who: 'policy' }
+    : { who: 'rule', rule: matched.map(({ key }) => key).join(' ') };
+}
+
+function choicesFor({ allowAlways }: Assessment): readonly Choice[] {
+  return allowAlways === null ? ['allow-once', 'deny'] : ['allow-once', 'allow-always', 'deny'];
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+import type { Operand } from '../policy/assessment.ts';
+import type { RunRequest } from '../request/run-request.ts';
+
+/** What was true of a request when it was prepared, kept here because the wire has no place for all of it. */
+export interface PreparedPlan {
+  /** The gateway's own policy for this request: it can only tighten. */
+  readonly security: string | null;
+  readonly ask: string | null;
+  readonly operands: readonly Operand[];
+}
+
+const KEPT = 256;
+
+/** The latest plans, by what a run carries of them. A plan is a reason to refuse, never a reason to run. */
+export class PreparedPlans {
+  readonly #byRequest = new Map<string, PreparedPlan>();
+
+  keep(request: RunRequest, plan: PreparedPlan): void {
+    const key = keyOf(request);
+    this.#byRequest.delete(key);
+    this.#byRequest.set(key, plan);
+    if (this.#byRequest.size <= KEPT) return;
+    const [oldest] = this.#byRequest.keys();
+    if (oldest !== undefined) this.#byRequest.delete(oldest);
+  }
+
+  find(request: RunRequest): PreparedPlan | null {
+    return this.#byRequest.get(keyOf(request)) ?? null;
+  }
+}
+
+/** `request.cwd` has to be the canonical directory that was answered: the run carries it. */
+function keyOf({ argv, cwd, env, agentId, sessionKey }: RunRequest): string {
+  const sortedEnv = Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([argv, cwd, sortedEnv, agentId, sessionKey]))
+    .digest('hex');
+}

@@ -1,0 +1,62 @@
+import type { CloseReason } from '../prompt/prompt.ts';
+
+/** A no before anything was executed: a code for machines, a sentence with the remedy for the agent and its person. */
+export interface Refusal {
+  readonly reason: string;
+  readonly text: string;
+}
+
+export const refusals = {
+  paused: { reason: 'paused', text: 'paused by the user: ask them to resume Latchkey on this Mac' },
+  unpaired: { reason: 'unpaired', text: 'this Mac is not paired with this gateway any more' },
+  tooMany: { reason: 'too-many-runs', text: 'too many commands run at once: wait for one to end' },
+  noRecord: {
+    reason: 'record-not-written',
+    text: 'the record of this Mac cannot be written, so nothing is run: free some disk space there',
+  },
+  internalError: {
+    reason: 'internal-error',
+    text: 'Latchkey met an error of its own and did not run it: see its log on this Mac',
+  },
+  denied: { reason: 'user-denied', text: 'denied by the person at this Mac' },
+  unattended: {
+    reason: 'nobody-to-ask',
+    text: 'this needs the approval of the person at this Mac, and no prompt can be shown there now',
+  },
+  changed: {
+    reason: 'changed-after-approval',
+    text: 'the command, its folder or a file that it runs changed after it was approved: request it again',
+  },
+  policyChanged: {
+    reason: 'policy-changed',
+    text: 'the policy of this Mac changed while this was on its way: request it again',
+  },
+  changedSincePrepare: {
+    reason: 'changed-after-prepare',
+    text: 'a file that this command runs changed after it was prepared: request it again',
+  },
+  ruleNotStored: {
+    reason: 'rule-not-stored',
+    text: 'it was to be allowed always, but the policy changed meanwhile or could not be saved: request it again',
+  },
+  noTimeLeft: {
+    reason: 'no-time-left',
+    text: 'the time for this request was over before it could start: request it again',
+  },
+} as const satisfies Record<string, Refusal>;
+
+const closedTexts: Record<CloseReason, string> = {
+  expired: 'nobody answered the prompt on this Mac in time',
+  cancelled: 'withdrawn by its caller',
+  'connection-lost': 'the connection to the gateway was lost while the prompt was open',
+  'surface-gone': 'the prompt on this Mac was closed without an answer',
+  'too-many': 'too many prompts wait on this Mac',
+  paused: refusals.paused.text,
+  locked: 'the screen of this Mac was locked while the prompt was open',
+  sleep: 'this Mac went to sleep while the prompt was open',
+  unpaired: refusals.unpaired.text,
+  quit: 'Latchkey was quit on this Mac while the prompt was open',
+};
+
+/** A prompt that ended without an answer. */
+export const promptClosed = (reason: CloseReason): Refusal => ({ reason, text: closedTexts[reason] });

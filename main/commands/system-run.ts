@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+
+import { stopsRun } from '../binding/check-binding.ts';
+import { commandText } from '../request/command-text.ts';
+import { type RunRequest, toRunRequest } from '../request/run-request.ts';
+import type { Finished, RunHandle, RunSpec } from '../run/run-outcome.ts';
+import { type CommandAnswer, type Delivery, describeIssue, fail, succeed } from './answer.ts';
+import { authorise, type Judged } from './authorise.ts';
+import type { Command, CommandCall, GivenUp } from './command.ts';
+import { type Refusal, refusals } from './refusal.ts';
+import type { RunContext } from './run-context.ts';
+import { planMismatch, type RunParams, runParams } from './run-params.ts';
+import { NotRecorded, RunRecord } from './run-record.ts';
+import { runResult } from './run-result.ts';
+
+/** The gateway's own default for a command that names no time. */
+const DEFAULT_TIMEOUT_MS = 30 * 60_000;
+const RUN_ON_AFTER_LOSS_MS = 60_000;
+/** The longest wait that a timer can hold. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/**
+ * `system.run`: judge, ask where needed, look again, record, run exactly that, answer. Up to the spawn every refusal
+ * carries `SYSTEM_RUN_DENIED`, which is what tells the agent that nothing was executed.
+ */
+export function createSystemRun(context: RunContext): Command {
+  return async (call) => {
+    const parsed = runParams.safeParse(call.params);
+    if (!parsed.success) return denied({ reason: 'invalid-request', text: describeIssue(parsed.error) });
+    const parametersHash = createHash('sha256').update(JSON.stringify(call.params)).digest('hex');
+    return context.executions.once(call.idempotencyKey, parametersHash, () =>
+      new Attempt(context, call, parsed.data, parametersHash).answer(),
+    );
+  };
+}
+
+const denied = ({ text }: Refusal): CommandAnswer => fail('SYSTEM_RUN_DENIED', text);
+
+/** A no. Thrown on the way to the spawn, so that nothing after it can be reached. */
+class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.text);
+    this.refusal = refusal;
+  }
+}
+
+/** One request on its way from the wire to its answer. */
+class Attempt {
+  readonly #context: RunContext;
+  readonly #call: CommandCall;
+  readonly #params: RunParams;
+  readonly #request: RunRequest;
+  readonly #record: RunRecord;
+  readonly #answerByMs: number;
+
+  constructor(context: RunContext, call: CommandCall, params: RunParams, parametersHash: string) {
+    this.#context = context;
+    this.#call = call;
+    this.#params = params;
+    this.#request = toRunRequest(params);
+    this.#record = new RunRecord(context.journal, {
+      idempotencyKey: call.idempotencyKey,
+      parametersHash,
+      runId: params.runId ?? null,
+      gatewayId: context.gateway().id,
+    });
+    this.#answerByMs = answerByMs(call.timeoutMs);
+  }
+
+  async answer(): Promise<CommandAnswer> {
+    let handle: RunHandle;
+    let judged: Judged;
+    try {
+      await this.#record.request(this.#request);
+      judged = await this.#approved(await this.#judged());
+      handle = await this.#started(judged);
+    } catch (error) {
+      return this.#refuse(refusalOf(error));
+    }
+    return this.#finish(judged, handle);
+  }
+
+  /** Every reason to say no before anybody is asked. */
+  async #judged(): Promise<Judged> {
+    const mismatch = planMismatch(this.#params);
+    const early =
+      this.#context.gate() ?? (mismatch === null ? null : { reason: 'plan-mismatch', text: mismatch });
+    if (early !== null) return this.#sayNo(early);
+
+    const prepared = this.#context.plans.find(this.#request);
+    const judged = await this.#context.judge(this.#request, prepared);
+    const { assessment } = judged;
+    await this.#record.binding(assessment);
+    const before = new Map(prepared?.operands.map(({ path, sha256 }) => [path, sha256]));
+    const changed = assessment.operands.some(({ path, sha256 }) => (before.get(path) ?? sha256) !== sha256);
+    return changed ? this.#sayNo(refusals.changedSincePrepare) : judged;
+  }
+
+  /** Past this there is a yes, and what it was given for is still the same. */
+  async #approved(judged: Judged): Promise<Judged> {
+    const { assessment } = judged;
+    const authority = await authorise(judged, {
+      desk: this.#context.desk,
+      gateway: this.#context.gateway(),
+      patienceMs: Math.min(this.#context.settings().promptTimeoutMs, this.#timeLeftMs()),
+      signal: this.#call.signal,
+    });
+    if (!authority.granted) {
+      await this.#record.decision('deny', authority.by, authority.refusal, assessment.digest);
+      throw new Refused(authority.refusal);
+    }
+    await this.#record.decision(authority.choice ?? 'run', authority.by, assessment, assessment.digest);
+    if (authority.choice === null) return judged;
+
+    if (authority.choice === 'allow-always' && !(await this.#context.rememberAlways(judged))) {
+      return this.#sayNo(refusals.ruleNotStored);
+    }
+    // Policy, pause and files may have changed while the person was reading.
+    const again = await this.#context.judge(this.#request, this.#context.plans.find(this.#request));
+    if (again.assessment.digest !== assessment.digest) return this.#sayNo(refusals.changed);
+    if (again.assessment.verdict === 'deny') return this.#sayNo(again.assessment);
+    return again;
+  }
+
+  async #started(judged: Judged): Promise<RunHandle> {
+    const { binding, digest } = judged.assessment;
+    const [name, ...words] = binding.argv;
+    if (name === undefined || binding.program === '') return this.#sayNo(refusals.changed);
+
+    await this.#record.start(digest);
+    const drift = await this.#context.checkBinding(binding);
+    if (stopsRun(drift)) {
+      await this.#record.drift('before', drift);
+      return this.#notAfterAll(refusals.changed);
+    }
+    if (!(await this.#context.policyUnchanged(judged))) return this.#notAfterAll(refusals.policyChanged);
+    // The last look: from here to the spawn nothing waits.
+    const timeLeftMs = this.#timeLeftMs();
+    const late = this.#call.signal.aborted || timeLeftMs <= 0 ? refusals.noTimeLeft : this.#context.gate();
+    if (late !== null) return this.#notAfterAll(late);
+    const spec: RunSpec = {
+      argv: [name, ...words],
+      executablePath: binding.program,
+      cwd: binding.cwd,
+      env: this.#context.environment(binding.env),
+      timeoutMs: Math.min(this.#params.timeoutMs ?? DEFAULT_TIMEOUT_MS, timeLeftMs),
+    };
+    const handle = this.#context.start(spec);
+    return handle ?? this.#notAfterAll(refusals.tooMany);
+  }
+
+  async #finish({ assessment }: Judged, handle: RunHandle): Promise<CommandAnswer> {
+    const stopWatching = this.#endWhenGivenUp(handle);
+    const outcome = await handle.outcome;
+    stopWatching();
+    if (outcome.kind === 'not-started') {
+      const refusal = { reason: 'not-started', text: outcome.text };
+      await this.#record.didNotStart(refusal).catch(afterTheFact);
+      return this.#refuse(refusal);
+    }
+    const drift = await this.#context.checkBinding(assessment.binding);
+    if (drift.length > 0) await this.#record.drift('after', drift).catch(afterTheFact);
+    await this.#record.end(outcome).catch(afterTheFact);
+    await this.#tellFinished(outcome);
+    return { ...succeed(runResult(outcome)), receipt: (delivery) => this.#delivered(delivery) };
+  }
+
+  /** Ends the run when its caller is gone: at once when cancelled, after a grace when the connection was lost. */
+  #endWhenGivenUp(handle: RunHandle): () => void {
+    const { signal } = this.#call;
+    let timer: NodeJS.Timeout | undefined;
+    const givenUp = () => {
+      if ((signal.reason as GivenUp) === 'cancelled') return void handle.end('cancelled');
+      const waitMs = this.#context.settings().endRunsOnDisconnect === 'at-once' ? 0 : RUN_ON_AFTER_LOSS_MS;
+      timer = setTimeout(() => void handle.end('disconnected'), waitMs);
+    };
+    if (signal.aborted) givenUp();
+    else signal.addEventListener('abort', givenUp, { once: true });
+    return () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', givenUp);
+    };
+  }
+
+  async #delivered(delivery: Delivery): Promise<void> {
+    if (delivery === 'delivered') return;
+    const gaveUp = this.#call.signal.reason === ('cancelled' satisfies GivenUp);
+    await this.#record
+      .undelivered(gaveUp ? 'the caller gave up' : 'the gateway never heard')
+      .catch(afterTheFact);
+  }
+
+  /** Records a no of our own, then throws it. */
+  async #sayNo(refusal: Refusal): Promise<never> {
+    await this.#record.decision('deny', { who: 'latchkey' }, refusal, null);
+    throw new Refused(refusal);
+  }
+
+  /** The start is in the record: it gets its end, and the end says that nothing ran. */
+  async #notAfterAll(refusal: Refusal): Promise<never> {
+    await this.#record.didNotStart(refusal);
+    throw new Refused(refusal);
+  }
+
+  async #refuse(refusal: Refusal): Promise<CommandAnswer> {
+    this.#context.observe.denied({ runId: this.#params.runId ?? null, reason: refusal.reason });
+    await this.#tellGateway('exec.denied', { reason: refusal.reason });
+    return denied(refusal);
+  }
+
+  async #tellFinished({ exitCode, timedOut, success, outputTail, durationMs }: Finished): Promise<void> {
+    this.#context.observe.finished({ runId: this.#record.runId, exitCode, durationMs });
+    await this.#tellGateway('exec.finished', { exitCode, timedOut, success, output: outputTail });
+  }
+
+  /** An event for a run that the gateway did not name has nothing to be matched with, and nobody waits for one given up. */
+  async #tellGateway(
+    event: 'exec.finished' | 'exec.denied',
+    details: Record<string, unknown>,
+  ): Promise<void> {
+    const { runId, sessionKey, suppressNotifyOnExit } = this.#params;
+    if (runId == null || sessionKey == null || this.#call.signal.aborted) return;
+    await this.#context.sendEvent(event, {
+      sessionKey,
+      runId,
+      host: 'node',
+      command: commandText(this.#request.argv),
+      ...details,
+      ...(suppressNotifyOnExit == null ? {} : { suppressNotifyOnExit }),
+    });
+  }
+
+  #timeLeftMs(): number {
+    return Math.min(this.#answerByMs - performance.now(), LONGEST_WAIT_MS);
+  }
+}
+
+/** When the answer has to be on its way: a fifth of a short wait before its end, half a minute before that of a long one. */
+function answerByMs(timeoutMs: number | null): number {
+  return timeoutMs === null ? Infinity : performance.now() + timeoutMs - Math.min(30_000, timeoutMs / 5);
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refused) return error.refusal;
+  if (error instanceof NotRecorded) return refusals.noRecord;
+  return refusals.internalError;
+}
+
+/** What ran cannot be refused any more, and the journal itself reports that it cannot be written. */
+function afterTheFact(error: unknown): void {
+  if (!(error instanceof NotRecorded)) throw error;
+}
