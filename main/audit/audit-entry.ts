@@ -11,6 +11,7 @@ const id = z.string().max(512);
 const files = z.array(z.object({ path: text, sha256: sha256.nullable() }));
 const requestId = id;
 const idempotency = {
+  gatewayId: id,
   idempotencyKey: id.nullable(),
   /** SHA-256 of the request's parameters: the same key with other parameters is another request. */
   parametersHash: sha256,
@@ -22,7 +23,6 @@ export const auditFacts = z.discriminatedUnion('kind', [
     kind: z.literal('request'),
     requestId,
     ...idempotency,
-    gatewayId: id,
     runId: id.nullable(),
     argv,
     cwd: text.nullable(),
