@@ -47,6 +47,8 @@ export const contract = {
     copyCommand: invoke(promptRef, nothing),
     /** Puts away a question that is over. For one that is open it means deny. */
     dismiss: invoke(promptRef, nothing),
+    /** How high the window has to be to show all of it, in CSS pixels; main keeps it within the screen. */
+    fit: invoke(z.strictObject({ heightPx: z.int().positive().max(20_000) }), nothing),
   },
   pairing: {
     current: invoke(nothing, pairingView),
@@ -64,8 +66,11 @@ export const contract = {
     addRule: invoke(ruleAddition, nothing),
     removeRule: invoke(ruleRemoval, nothing),
     openPairing: invoke(nothing, nothing),
+    setPaused: invoke(z.boolean(), nothing),
     /** What is left to do at the gateway is in the answer. */
     unpair: invoke(nothing, z.strictObject({ deviceId: z.string(), removeCommand: z.string() })),
+    /** Copies the last `removeCommand`. */
+    copyRemoveCommand: invoke(nothing, nothing),
     setOpenAtLogin: invoke(z.boolean(), nothing),
   },
 } as const;

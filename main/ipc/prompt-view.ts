@@ -72,6 +72,16 @@ const promptView = z.strictObject({
   /** Why this asks: a kebab-case code and its sentence. */
   reason: z.strictObject({ code: z.string(), text: displayText }),
   choices: z.array(choice).min(1),
+  /** What "always allow here" would store; null where it is not offered. */
+  remember: z
+    .array(
+      z.strictObject({
+        pattern: displayText,
+        /** `exact`: these arguments in this directory, nothing else. */
+        arguments: z.enum(['exact', 'any']),
+      }),
+    )
+    .nullable(),
   /** True when a mask hides a part: Copy copies it nevertheless, and says so. */
   holdsSecret: z.boolean(),
   askedAtMs: wallClockMs,
@@ -101,6 +111,8 @@ export const endReason = z.enum([
   'sleep',
   'unpaired',
   'quit',
+  /** A bound file changed after it was shown. */
+  'changed',
   /** Gone when an answer came: decided elsewhere, or its time was over. */
   'gone',
 ]);

@@ -16,6 +16,7 @@ describe('the contract', () => {
       'invoke prompt:decide',
       'invoke prompt:copyCommand',
       'invoke prompt:dismiss',
+      'invoke prompt:fit',
       'invoke pairing:current',
       'notify pairing:changed',
       'invoke pairing:pair',
@@ -28,7 +29,9 @@ describe('the contract', () => {
       'invoke settings:addRule',
       'invoke settings:removeRule',
       'invoke settings:openPairing',
+      'invoke settings:setPaused',
       'invoke settings:unpair',
+      'invoke settings:copyRemoveCommand',
       'invoke settings:setOpenAtLogin',
     ]);
   });
