@@ -50,6 +50,12 @@ export function displayLine(line: string): DisplayText {
   );
 }
 
+/** For places that show nothing but letters: a menu, a notice, a sentence of ours. */
+export const displayString = (text: string): string =>
+  displayWhole(text)
+    .map((run) => run.text)
+    .join('');
+
 /** Whether a mask hides a part of the text. */
 export const holdsSecret = (text: string): boolean => findSecrets(text).length > 0;
 

@@ -1,0 +1,59 @@
+import type { ArmingView } from '../ipc/prompt-view.ts';
+
+/** How long a question has to be in front of the person before an Allow counts, in milliseconds. */
+export const ARMING_MS = { usual: 1000, high: 3000 } as const;
+
+/** Clocks, in milliseconds. The steady one decides; the one on the wall is only told to the window. */
+export interface Clocks {
+  steady(): number;
+  wall(): number;
+}
+
+/**
+ * When an Allow counts: the question was in focus without a break for its whole delay, and its end was in view. Deny is
+ * never armed, it always counts.
+ */
+export class Arming {
+  readonly #clocks: Clocks;
+  #delayMs: number = ARMING_MS.high;
+  #focusedSince: number | null = null;
+  #read = false;
+
+  constructor(clocks: Clocks) {
+    this.#clocks = clocks;
+  }
+
+  /** Another question, or another content: everything starts again. */
+  restart(delayMs: number): void {
+    this.#delayMs = delayMs;
+    this.#read = false;
+    if (this.#focusedSince !== null) this.#focusedSince = this.#clocks.steady();
+  }
+
+  /** Focus came, moved or went. Coming again starts again. */
+  focus(focused: boolean): void {
+    this.#focusedSince = focused ? this.#clocks.steady() : null;
+  }
+
+  read(): void {
+    this.#read = true;
+  }
+
+  get armed(): boolean {
+    return this.#read && this.#remainingMs() === 0;
+  }
+
+  get view(): ArmingView {
+    const delayMs = this.#delayMs;
+    const remaining = this.#remainingMs();
+    if (remaining === null) return { state: 'unfocused', delayMs };
+    if (remaining > 0) return { state: 'arming', delayMs, armedAtMs: this.#clocks.wall() + remaining };
+    return this.#read ? { state: 'armed' } : { state: 'unread', delayMs };
+  }
+
+  /** Null while the question is not in focus. */
+  #remainingMs(): number | null {
+    if (this.#focusedSince === null) return null;
+    return Math.max(0, this.#focusedSince + this.#delayMs - this.#clocks.steady());
+  }
+}

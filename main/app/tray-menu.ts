@@ -1,0 +1,133 @@
+import { basename } from 'node:path/posix';
+
+import type { NodeSnapshot } from '../node/snapshot.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import { displayString } from '../text/display.ts';
+import { severityOf } from './views/warning-severity.ts';
+import { quoteName, type Words } from './words.ts';
+
+/** What choosing an item does. There is no way to allow anything in a menu. */
+export type TrayAction =
+  'show-prompt' | 'pause' | 'resume' | 'open-settings' | 'open-pairing' | 'unpair' | 'quit';
+
+export type TrayItem =
+  | { readonly kind: 'separator' }
+  /** Says something and does nothing. */
+  | { readonly kind: 'text'; readonly label: string; readonly sublabel: string | null }
+  | {
+      readonly kind: 'action';
+      readonly action: TrayAction;
+      readonly label: string;
+      readonly sublabel: string | null;
+      readonly accelerator: string | null;
+    };
+
+export type TrayIcon = 'unpaired' | 'attention' | 'paused' | 'pending' | 'connected';
+
+/** What the menu bar shows. */
+export interface TrayModel {
+  readonly icon: TrayIcon;
+  /** Questions that wait; drawn beside the key. */
+  readonly count: number;
+  /** Read aloud instead of the picture. */
+  readonly title: string;
+  readonly items: readonly TrayItem[];
+}
+
+/** More would not fit a menu; their number is in its heading. */
+const MOST_PROMPTS = 9;
+
+/** The whole menu bar item, from the snapshot alone. `formatTime` gives the wall clock's hours and minutes. */
+export function trayModel(
+  snapshot: NodeSnapshot,
+  words: Words,
+  formatTime: (ms: number) => string,
+): TrayModel {
+  const status = statusItem(snapshot, words);
+  const { prompts } = snapshot;
+  return {
+    icon: iconOf(snapshot),
+    count: prompts.length,
+    title: prompts.length > 0 ? words.waiting(prompts.length) : status.label,
+    items: [
+      status,
+      ...section(
+        ...(prompts.length > 0 ? [text(words.waiting(prompts.length))] : []),
+        ...prompts.slice(0, MOST_PROMPTS).map((prompt) => promptItem(prompt, words, formatTime)),
+      ),
+      ...section(...pauseItems(snapshot, words)),
+      ...section(action('open-settings', words.settings, null, 'Command+,')),
+      ...section(
+        snapshot.gateway === null
+          ? action('open-pairing', words.pair)
+          : action('unpair', words.unpair(gatewayName(snapshot, words))),
+        action('quit', words.quit, words.quitMeans, 'Command+Q'),
+      ),
+    ],
+  };
+}
+
+/** After an error that nobody expected: nothing runs any more, and the menu can only be left. */
+export const brokenTray = (words: Words): TrayModel => ({
+  icon: 'attention',
+  count: 0,
+  title: words.broken,
+  items: [text(words.broken, words.brokenDetail), ...section(action('quit', words.quit, null, 'Command+Q'))],
+});
+
+function iconOf({ state, prompts }: NodeSnapshot): TrayIcon {
+  if (state === 'unpaired' || state === 'paused') return state;
+  if (state === 'attention' || state === 'offline' || state === 'awaiting-approval') return 'attention';
+  return prompts.length > 0 ? 'pending' : 'connected';
+}
+
+function statusItem(snapshot: NodeSnapshot, words: Words): TrayItem & { kind: 'text' } {
+  const word = words.status[snapshot.state];
+  const label = typeof word === 'string' ? word : word(gatewayName(snapshot, words));
+  return text(label, statusDetail(snapshot, words));
+}
+
+function statusDetail(snapshot: NodeSnapshot, words: Words): string | null {
+  if (snapshot.detail !== null) return displayString(snapshot.detail);
+  if (snapshot.policyDegraded) return words.policyDegraded;
+  if (snapshot.state === 'connected' && snapshot.commandsApproved === false) return words.commandsNotApproved;
+  return snapshot.running > 0 ? words.running(snapshot.running) : null;
+}
+
+function promptItem(
+  { request, assessment, expiresAtMs }: Prompt,
+  words: Words,
+  formatTime: (ms: number) => string,
+): TrayItem {
+  const names = assessment.segments.map(({ argv }) => quoteName(basename(argv[0] ?? ''), words.aProgram));
+  const programs = [...new Set(names)].slice(0, 3).join(', ') || words.aProgram;
+  const grave = assessment.warnings.filter(({ code }) => severityOf(code) === 'high').length;
+  const facts = [grave > 0 ? words.gravely(grave) : null, words.deniedAt(formatTime(expiresAtMs))];
+  return action(
+    'show-prompt',
+    words.wantsToRun(quoteName(request.agentId, words.anAgent), programs),
+    facts.filter((fact) => fact !== null).join(', '),
+  );
+}
+
+function pauseItems({ state }: NodeSnapshot, words: Words): TrayItem[] {
+  if (state === 'unpaired') return [];
+  return [
+    state === 'paused' ? action('resume', words.resume) : action('pause', words.pause, words.pauseMeans),
+  ];
+}
+
+const gatewayName = ({ gateway }: NodeSnapshot, words: Words) =>
+  quoteName(gateway?.name ?? null, words.gateway);
+
+const section = (...items: readonly TrayItem[]): TrayItem[] =>
+  items.length === 0 ? [] : [{ kind: 'separator' }, ...items];
+
+const text = (label: string, sublabel: string | null = null) => ({ kind: 'text', label, sublabel }) as const;
+
+const action = (
+  name: TrayAction,
+  label: string,
+  sublabel: string | null = null,
+  accelerator: string | null = null,
+): TrayItem => ({ kind: 'action', action: name, label, sublabel, accelerator });
