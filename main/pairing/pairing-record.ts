@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+import { MAX_ADDRESS_LENGTH } from '../gateway/gateway-address.ts';
+
+/** What is kept of a pairing in a plain file. The identity is the gateway's local id: an address may change. */
+export const pairingRecord = z.strictObject({
+  version: z.literal(1),
+  /** Made here, at random; also the account of the pairing secret. */
+  gatewayId: z.uuid(),
+  /** Checked again whenever they are used. The one that worked last comes first. */
+  addresses: z.array(z.string().min(1).max(MAX_ADDRESS_LENGTH)).min(1).max(16),
+  /** SHA-256 (hex, lower case) of the only certificate to accept. */
+  tlsFingerprint: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
+  /** What the person calls this gateway; null: its address. */
+  gatewayName: z.string().min(1).max(200).nullable(),
+  /** As the gateway shows it in `openclaw devices list`. */
+  deviceId: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Milliseconds since 1970 when the gateway issued the first device token; null while it has not. */
+  pairedAtMs: z.int().nonnegative().nullable(),
+});
+
+export type PairingRecord = z.infer<typeof pairingRecord>;
+
+/** Remembers which address worked: it is tried first from now on. */
+export function withWorkingAddress(record: PairingRecord, address: string): PairingRecord {
+  if (record.addresses[0] === address || !record.addresses.includes(address)) return record;
+  return { ...record, addresses: [address, ...record.addresses.filter((other) => other !== address)] };
+}
