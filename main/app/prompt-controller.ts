@@ -1,4 +1,4 @@
-import type { Envelope, FailureCode, Handlers } from '../ipc/contract.ts';
+import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { EndReason, PromptBoard, PromptView } from '../ipc/prompt-view.ts';
 import type { Language } from '../ipc/values.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
@@ -6,6 +6,7 @@ import type { AnswerResult, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import { quoteWords } from '../text/quote.ts';
 import { Arming, ARMING_MS, type Clocks } from './arming.ts';
 import type { Core } from './core.ts';
+import { done, failure } from './envelopes.ts';
 import type { ProofOfPerson } from './proof-of-person.ts';
 import { isGrave, promptView } from './views/prompt-view.ts';
 
@@ -14,6 +15,7 @@ export interface PromptSurface {
   /** Brings the window to the eye, never the keyboard to the window. */
   show(): void;
   hide(): void;
+  fit(heightPx: number): void;
   tell(board: PromptBoard): void;
 }
 
@@ -29,13 +31,10 @@ interface Parts {
 /** Ends that the person should read about; after any other the window just goes. */
 const TOLD: readonly EndReason[] = ['expired', 'cancelled', 'connection-lost'];
 
-const done = { ok: true, value: undefined } as const;
-const failed = (code: FailureCode, message: string): Envelope<never> => ({ ok: false, code, message });
-
 const REFUSED: Readonly<Record<Exclude<AnswerResult, 'accepted'>, Envelope<never>>> = {
-  'unknown-prompt': failed('unknown-prompt', 'This question is over. Nothing was changed.'),
-  'wrong-digest': failed('wrong-digest', 'What was shown is not what would run. Nothing was changed.'),
-  'not-offered': failed('not-offered', 'That answer is not offered here. Nothing was changed.'),
+  'unknown-prompt': failure('unknown-prompt', 'This question is over. Nothing was changed.'),
+  'wrong-digest': failure('wrong-digest', 'What was shown is not what would run. Nothing was changed.'),
+  'not-offered': failure('not-offered', 'That answer is not offered here. Nothing was changed.'),
 };
 
 /**
@@ -125,6 +124,10 @@ export class PromptController {
           this.windowLost();
           return done;
         }),
+      fit: ({ heightPx }) => {
+        this.#parts.surface.fit(heightPx);
+        return done;
+      },
       decide: ({ decision, ...ref }) =>
         this.#onShown(ref, (prompt) =>
           decision === 'deny' ? this.#answer(prompt, 'deny') : this.#allow(prompt, decision),
@@ -146,14 +149,14 @@ export class PromptController {
   async #allow(prompt: Prompt, decision: 'allow-once' | 'allow-always'): Promise<Envelope<undefined>> {
     if (this.#ended !== null) return REFUSED['unknown-prompt'];
     if (!this.#arming.armed || this.#proving)
-      return failed('not-armed', 'Allowing is not possible yet. Read the command first.');
+      return failure('not-armed', 'Allowing is not possible yet. Read the command first.');
     this.#proving = true;
     this.#tell();
     const proven = await this.#parts.proof(prompt).finally(() => {
       this.#proving = false;
       this.#tell();
     });
-    if (!proven) return failed('not-proven', 'Touch ID did not confirm it. Nothing was allowed.');
+    if (!proven) return failure('not-proven', 'Touch ID did not confirm it. Nothing was allowed.');
     // The question may be gone, or another, since: the core compares id and digest again.
     return this.#answer(prompt, decision);
   }

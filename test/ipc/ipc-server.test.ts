@@ -24,6 +24,7 @@ function setUp(answer: Partial<Handlers<'prompt'>> = {}) {
     read: () => ok,
     copyCommand: () => ok,
     dismiss: () => ok,
+    fit: () => ok,
     decide: (argument) => {
       reached.push(argument);
       return ok;

@@ -3,6 +3,9 @@ import type { Language } from '../../ipc/values.ts';
 import type { NodeSnapshot } from '../../node/snapshot.ts';
 import { displayWhole } from '../../text/display.ts';
 
+/** The id is the gateway's word, and the command is made to be pasted into a shell. */
+const PLAIN_ID = /^[\w-]{1,128}$/;
+
 /** Where pairing stands, from the same snapshot that the tray shows. */
 export function pairingView(
   snapshot: NodeSnapshot,
@@ -28,12 +31,12 @@ export function pairingView(
 
 /** What somebody has to run on the gateway's computer now; null while there is nothing to do there. */
 export function gatewayCommand(snapshot: NodeSnapshot): string | null {
-  const { requestId } = snapshot;
+  const id = PLAIN_ID.test(snapshot.requestId ?? '') ? snapshot.requestId : null;
   const step = pairingStep(snapshot);
   if (step === 'approve-device')
-    return requestId === null ? 'openclaw devices list' : `openclaw devices approve ${requestId}`;
+    return id === null ? 'openclaw devices list' : `openclaw devices approve ${id}`;
   if (step === 'approve-commands')
-    return requestId === null ? 'openclaw nodes pending' : `openclaw nodes approve ${requestId}`;
+    return id === null ? 'openclaw nodes pending' : `openclaw nodes approve ${id}`;
   return null;
 }
 
