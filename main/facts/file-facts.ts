@@ -6,6 +6,8 @@ export interface FileFacts {
   trace(path: string): Promise<Trace>;
   /** Opens a regular file without blocking and reads it once. */
   read(path: string, bounds: ReadBounds): Promise<ReadResult>;
+  /** The first bytes of a regular file, unhashed; null when it cannot be read. */
+  peek(path: string, bytes: number): Promise<Uint8Array | null>;
 }
 
 export type Trace = FoundPath | { readonly found: false; readonly problem: Problem };
@@ -44,4 +46,5 @@ export type ReadResult =
     }
   | { readonly ok: false; readonly problem: Problem };
 
-export type Problem = 'missing' | 'forbidden' | 'loop' | 'not-regular' | 'too-large' | 'too-slow' | 'unreadable';
+export type Problem =
+  'missing' | 'forbidden' | 'loop' | 'not-regular' | 'too-large' | 'too-slow' | 'unreadable';

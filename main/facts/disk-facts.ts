@@ -1,0 +1,26 @@
+import type { FileFacts } from './file-facts.ts';
+import { peekFile, readBounded } from './read-bounded.ts';
+import { tracePath, type Who } from './trace-path.ts';
+import { withinTime } from './within-time.ts';
+
+const TRACE_MS = 2000;
+const READ_MS = 10_000;
+/** On macOS members of `admin` may become root; Homebrew's folders are theirs. */
+const MACOS_ADMIN = 80;
+
+/** The facts of this machine's disk, as this process's user sees it. */
+export function diskFacts(): FileFacts {
+  const who: Who = {
+    uid: process.getuid?.() ?? 0,
+    rootGroups: process.platform === 'darwin' ? [0, MACOS_ADMIN] : [0],
+  };
+  return {
+    trace: (path) => withinTime(TRACE_MS, { found: false, problem: 'too-slow' }, tracePath(path, who)),
+    read: (path, bounds) => {
+      const deadline = performance.now() + READ_MS;
+      const overdue = (): boolean => performance.now() > deadline;
+      return withinTime(READ_MS, { ok: false, problem: 'too-slow' }, readBounded(path, bounds, overdue));
+    },
+    peek: (path, bytes) => withinTime(TRACE_MS, null, peekFile(path, bytes)),
+  };
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+import type { ReadBounds, ReadResult } from './file-facts.ts';
+import { problemOf } from './trace-path.ts';
+
+const CHUNK = 256 * 1024;
+
+/** Neither waits for a writer at a FIFO nor takes a terminal. What it opens is looked at before a byte is read. */
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
+/** Reads a regular file once, from the descriptor that was looked at, and hashes what it read. */
+export async function readBounded(
+  path: string,
+  bounds: ReadBounds,
+  overdue: () => boolean,
+): Promise<ReadResult> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, OPEN_FLAGS);
+    const stat = await handle.stat();
+    if (!stat.isFile()) return { ok: false, problem: 'not-regular' };
+    if (stat.size > bounds.limit) return { ok: false, problem: 'too-large' };
+    const hash = createHash('sha256');
+    const head: Uint8Array[] = [];
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, stat.size + 1));
+    let sizeBytes = 0;
+    for (;;) {
+      if (overdue()) return { ok: false, problem: 'too-slow' };
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) break;
+      const bytes = buffer.subarray(0, bytesRead);
+      hash.update(bytes);
+      if (sizeBytes < bounds.keep) head.push(Buffer.from(bytes.subarray(0, bounds.keep - sizeBytes)));
+      sizeBytes += bytesRead;
+      // A file that grows while it is read would never end.
+      if (sizeBytes > bounds.limit) return { ok: false, problem: 'too-large' };
+    }
+    return { ok: true, sha256: hash.digest('hex'), head: Buffer.concat(head), sizeBytes };
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) };
+  } finally {
+    await handle?.close().catch(() => undefined);
+  }
+}
+
+/** The first bytes of a regular file; null when there are none to be had. */
+export async function peekFile(path: string, bytes: number): Promise<Uint8Array | null> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, OPEN_FLAGS);
+    if (!(await handle.stat()).isFile()) return null;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch {
+    return null;
+  } finally {
+    await handle?.close().catch(() => undefined);
+  }
+}

@@ -1,0 +1,133 @@
+import { type BigIntStats, constants } from 'node:fs';
+import { access, lstat, readlink } from 'node:fs/promises';
+import { dirname, isAbsolute } from 'node:path';
+
+import type { Component } from '../policy/assessment.ts';
+import type { Problem, Trace } from './file-facts.ts';
+
+const MOST_LINKS = 40;
+
+/** Whose changes are not worth noticing: root's, and this user's where the question is about others. */
+export interface Who {
+  readonly uid: number;
+  /** Groups whose members can become root anyway: writing as one of them is writing as root. */
+  readonly rootGroups: readonly number[];
+}
+
+/** Follows a path component by component, as the kernel does, and notes each file, folder and link on the way. */
+export async function tracePath(path: string, who: Who): Promise<Trace> {
+  if (!isAbsolute(path) || path.includes('\0')) return { found: false, problem: 'missing' };
+  const components: Component[] = [];
+  const stats: BigIntStats[] = [];
+  const note = async (at: string): Promise<BigIntStats> => {
+    const stat = await lstat(at, { bigint: true });
+    components.push(componentOf(at, stat));
+    stats.push(stat);
+    return stat;
+  };
+  try {
+    let real = '/';
+    let last = await note(real);
+    let links = 0;
+    const ahead = path.split('/').reverse();
+    for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
+      if (name === '' || name === '.') continue;
+      if (!last.isDirectory()) return { found: false, problem: 'missing' };
+      if (name === '..') {
+        real = dirname(real);
+        last = await note(real);
+        continue;
+      }
+      const next = real === '/' ? `/${name}` : `${real}/${name}`;
+      const stat = await note(next);
+      if (!stat.isSymbolicLink()) {
+        real = next;
+        last = stat;
+        continue;
+      }
+      if (++links > MOST_LINKS) return { found: false, problem: 'loop' };
+      const target = await readlink(next);
+      if (target.startsWith('/')) {
+        real = '/';
+        last = await note(real);
+      }
+      ahead.push(...target.split('/').reverse());
+    }
+    if (path.endsWith('/') && !last.isDirectory()) return { found: false, problem: 'missing' };
+    return {
+      found: true,
+      realPath: real,
+      kind: last.isFile() ? 'file' : last.isDirectory() ? 'folder' : 'other',
+      executable: await may(real, constants.X_OK),
+      replaceable: stats.some((stat) => writers(stat, who) !== 'root') || (await mayWriteAsUser(real, who)),
+      shared: stats.some((stat) => writers(stat, who) === 'others'),
+      sizeBytes: Number(last.size),
+      modifiedAtMs: Number(last.mtimeMs),
+      components,
+    };
+  } catch (error) {
+    return { found: false, problem: problemOf(error) };
+  }
+}
+
+/** Who, by owner and mode, can change a component or what it is called. */
+function writers(stat: BigIntStats, { uid, rootGroups }: Who): 'root' | 'user' | 'others' {
+  const owner = Number(stat.uid);
+  if (owner !== 0 && owner !== uid) return 'others';
+  const mode = Number(stat.mode);
+  // In a sticky folder nobody renames or removes what is not theirs; a link's own mode means nothing.
+  const sticky = stat.isDirectory() && (mode & 0o1000) !== 0;
+  if (!stat.isSymbolicLink() && !sticky) {
+    if ((mode & 0o002) !== 0) return 'others';
+    if ((mode & 0o020) !== 0 && !rootGroups.includes(Number(stat.gid))) return 'others';
+  }
+  return owner === 0 ? 'root' : 'user';
+}
+
+/** Access lists can grant what owner and mode do not show. */
+async function mayWriteAsUser(path: string, { uid }: Who): Promise<boolean> {
+  if (uid === 0) return false;
+  return (await may(path, constants.W_OK)) || (await may(dirname(path), constants.W_OK));
+}
+
+async function may(path: string, mode: number): Promise<boolean> {
+  try {
+    await access(path, mode);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function componentOf(path: string, stat: BigIntStats): Component {
+  return {
+    path,
+    kind: stat.isSymbolicLink() ? 'link' : stat.isDirectory() ? 'folder' : 'file',
+    dev: String(stat.dev),
+    ino: String(stat.ino),
+    size: String(stat.size),
+    changedNs: String(stat.ctimeNs),
+    bornNs: String(stat.birthtimeNs),
+  };
+}
+
+/** Brings an error of the file system into our words. */
+export function problemOf(error: unknown): Problem {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    case 'ENAMETOOLONG':
+      return 'missing';
+    case 'EACCES':
+    case 'EPERM':
+      return 'forbidden';
+    case 'ELOOP':
+      return 'loop';
+    case 'EISDIR':
+    case 'ENXIO':
+      return 'not-regular';
+    default:
+      return 'unreadable';
+  }
+}

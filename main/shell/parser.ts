@@ -1,0 +1,39 @@
+import { Language, type Node, Parser } from 'web-tree-sitter';
+
+/** How often the grammar may report progress before it has had its share. A full 16 kB of ordinary commands needs 230. */
+const MOST_REPORTS = 600;
+
+/** The second reader: the bash grammar. One instance serves one text at a time. */
+export interface Grammar {
+  /** Hands the tree to `use`, and frees it. Null: it gave up, for want of work budget or because it broke. */
+  parse<T>(text: string, use: (root: Node) => T): T | null;
+}
+
+/** @param wasm The bytes of tree-sitter-bash.wasm. */
+export async function loadGrammar(wasm: Uint8Array): Promise<Grammar> {
+  await Parser.init();
+  const language = await Language.load(wasm);
+  const fresh = (): Parser => new Parser().setLanguage(language);
+  let parser = fresh();
+  return {
+    parse(text, use) {
+      let reports = 0;
+      try {
+        const tree = parser.parse(text, null, { progressCallback: () => ++reports > MOST_REPORTS });
+        if (tree === null) {
+          parser.reset();
+          return null;
+        }
+        try {
+          return use(tree.rootNode);
+        } finally {
+          tree.delete();
+        }
+      } catch {
+        // An abort inside WebAssembly leaves the parser half done: every later text would fail with it.
+        parser = fresh();
+        return null;
+      }
+    },
+  };
+}
