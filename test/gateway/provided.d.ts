@@ -1,0 +1,7 @@
+import type { Installation } from './install.mjs';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    installation: Installation;
+  }
+}
