@@ -24,6 +24,11 @@ cpSync(
   join(root, 'dist/main/shell/tree-sitter-bash.wasm'),
 );
 
+cpSync(join(root, 'build/icons'), join(root, 'dist/icons'), {
+  recursive: true,
+  filter: (path) => !path.endsWith('.svg'),
+});
+
 // Each window gets its own preload, which knows its own channels and no others: a sandboxed preload is one CommonJS file.
 const { channelOf, contract } = await import('../dist/main/ipc/contract.js');
 for (const [role, entries] of Object.entries(contract)) {
