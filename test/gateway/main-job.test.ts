@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { type } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -79,7 +80,7 @@ describe('an agent turn without an interactive surface', () => {
   test('runs a listed command at once', async () => {
     const read = await gateway.agentTurn({ command: 'uname -s' }).result;
     fact('listed', read);
-    expect(read).toContain(process.platform === 'darwin' ? 'Darwin' : 'Linux');
+    expect(read).toContain(type());
     expect(prompts()).toEqual([]);
     expect(since()).toContainEqual(expect.objectContaining({ event: 'finished', exitCode: 0 }));
   });
@@ -93,6 +94,13 @@ describe('an agent turn without an interactive surface', () => {
     const read = await turn.result;
     fact('approved', read);
     expect(read).toContain(`${String(process.getuid?.())}\n${mac.home}\n`);
+  });
+
+  test('runs the same way when `openclaw agent` starts it', async () => {
+    const { exitCode, stdout } = await gateway.agentCommand({ command: 'uname -s' });
+    fact('openclaw agent', stdout);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(type());
   });
 
   test('asks again for what was allowed once', async () => {
@@ -268,7 +276,7 @@ describe('unpairing', () => {
 
     const read = await gateway.agentTurn({ command: 'uname -s' }).result;
     fact('after unpairing', read);
-    expect(read).not.toContain(process.platform === 'darwin' ? 'Darwin' : 'Linux');
+    expect(read).not.toContain(type());
 
     const again = mac.start([]);
     await again.next('state', ({ state }) => state === 'unpaired');

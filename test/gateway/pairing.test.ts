@@ -1,3 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type } from 'node:os';
+import { join } from 'node:path';
+
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 
 import { fact } from './fact.ts';
@@ -47,13 +51,15 @@ test('a wrong token needs attention, and is never repeated in any output', async
 });
 
 test('gateway address and token pair as well, once an operator has approved', async () => {
-  const headless = newMac().start(['--gateway', gateway.url, '--token-stdin'], gateway.sharedToken);
+  const mac = newMac();
+  const headless = mac.start(['--gateway', gateway.url, '--token-stdin'], gateway.sharedToken);
   const nodeId = await approveBoth(gateway, headless);
   expect(await gateway.node(nodeId)).toMatchObject({ connected: true, approvalState: 'approved' });
   const read = await gateway.agentTurn({ command: 'uname -s' }).result;
   fact('paired by token', read);
-  expect(read).toContain(process.platform === 'darwin' ? 'Darwin' : 'Linux');
+  expect(read).toContain(type());
   expect(headless.output()).not.toContain(gateway.sharedToken);
+  expect(filesHolding(mac.stateDir, gateway.sharedToken)).toEqual([]);
 });
 
 test('a device that an operator removes under way ends up unpaired in words, and does not come back by itself', async () => {
@@ -64,3 +70,10 @@ test('a device that an operator removes under way ends up unpaired in words, and
   fact('removed by an operator', headless.output());
   expect(await gateway.node(nodeId)).toBeUndefined();
 });
+
+function filesHolding(folder: string, secret: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path, 'utf8').includes(secret));
+}

@@ -33,6 +33,8 @@ export interface RealGateway {
   skills(): Promise<readonly SkillStatus[]>;
   /** One turn of an agent that calls `exec` on the node, as `openclaw agent` starts it. */
   agentTurn(...calls: readonly ExecCall[]): AgentTurn;
+  /** The same turn through `openclaw agent` itself; standard output is what the agent answered. */
+  agentCommand(call: ExecCall): Promise<CliResult>;
   /** The real command line, in a process of its own: takes seconds. */
   openclaw(...args: readonly string[]): Promise<CliResult>;
   /** The process dies without a word to anybody, and starts again with the same state. */
@@ -104,8 +106,13 @@ export async function startGateway(
   const openclawProcess = (args: readonly string[]): ChildProcess =>
     spawn(node, [openclaw, ...args], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
 
-  let output = '';
   let turns = 0;
+  const newTurn = (calls: readonly ExecCall[]): { turnId: string; message: string } => {
+    const turnId = `turn-${String((turns += 1))}`;
+    return { turnId, message: model.script(turnId, calls) };
+  };
+
+  let output = '';
   const start = async (): Promise<{ child: ChildProcess; operator: Operator }> => {
     const child = openclawProcess(['gateway', 'run', '--port', String(port)]);
     tieToThisProcess(child);
@@ -146,13 +153,16 @@ export async function startGateway(
     skills: async () =>
       z.object({ skills: z.array(skillStatus) }).parse(await running.operator.call('skills.status')).skills,
     agentTurn(...calls) {
-      const turnId = `turn-${String((turns += 1))}`;
-      const message = model.script(turnId, calls);
+      const { turnId, message } = newTurn(calls);
       const ended = running.operator.call('agent', { message, sessionId: turnId, idempotencyKey: turnId });
       const result = ended.then(() => model.turn(turnId).results.at(-1) ?? 'the agent read nothing');
       // A turn that is cut off by a restart rejects; whoever waits for it hears of it.
       result.catch(() => undefined);
       return { sessionKey: `agent:main:explicit:${turnId}`, result };
+    },
+    agentCommand(call) {
+      const { turnId, message } = newTurn([call]);
+      return collect(openclawProcess(['agent', '--session-id', turnId, '--message', message]));
     },
     openclaw: (...args) => collect(openclawProcess(args)),
     async crash() {

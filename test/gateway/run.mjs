@@ -20,6 +20,12 @@ const vitest = await startVitest('test', process.argv.slice(2), {
   reporters: ['verbose'],
 });
 const tests = vitest.state.getTestModules().flatMap((file) => [...file.children.allTests()]);
-const count = (state) => tests.filter((test) => test.result().state === state).length;
+const passed = tests.filter((test) => test.result().state === 'passed').length;
+const strayErrors = vitest.state.getUnhandledErrors().length;
+const brokenFiles = vitest.state.getTestModules().filter((file) => file.errors().length > 0).length;
 await vitest.close();
-process.stdout.write(`${count('passed')} passed, ${tests.length - count('passed')} failed\n`);
+
+// A test that did not run did not pass; an error outside any test is a failure of its own.
+const failed = tests.length - passed + strayErrors + brokenFiles;
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
