@@ -34,10 +34,10 @@ export const inboundFrame = z.discriminatedUnion('type', [
     type: z.literal('res'),
     id: z.string(),
     ok: z.boolean(),
-    payload: z.unknown(),
+    payload: z.unknown().optional(),
     error: gatewayError.nullish().catch(null),
   }),
-  z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown() }),
+  z.object({ type: z.literal('event'), event: z.string(), payload: z.unknown().optional() }),
 ]);
 
 export type InboundFrame = z.infer<typeof inboundFrame>;
