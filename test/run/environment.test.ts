@@ -1,0 +1,101 @@
+import { userInfo } from 'node:os';
+
+import { describe, expect, it } from 'vitest';
+
+import { childEnvironment, readHostIdentity } from '../../main/run/environment.ts';
+
+const host = {
+  home: '/Users/me',
+  user: 'me',
+  shell: '/bin/zsh',
+  tmpdir: '/var/folders/x/T',
+  lang: 'de_DE.UTF-8',
+  sshAuthSock: '/private/tmp/agent',
+};
+const base = {
+  HOME: '/Users/me',
+  USER: 'me',
+  LOGNAME: 'me',
+  SHELL: '/bin/zsh',
+  TMPDIR: '/var/folders/x/T',
+  LANG: 'de_DE.UTF-8',
+  PATH: '/usr/bin:/bin',
+};
+const choices = { path: '/usr/bin:/bin', passSshAgent: false, overrides: {} };
+
+it('is made of these variables and no other', () => {
+  expect(childEnvironment(host, choices)).toEqual(base);
+});
+
+it('names the agent only where that was chosen and there is one', () => {
+  const chosen = { ...choices, passSshAgent: true };
+  expect(childEnvironment(host, chosen)).toEqual({ ...base, SSH_AUTH_SOCK: '/private/tmp/agent' });
+  expect(childEnvironment({ ...host, sshAuthSock: null }, chosen)).toEqual(base);
+});
+
+it('takes overrides as they are, also of names that JavaScript treats in its own way', () => {
+  const overrides = JSON.parse(
+    '{"FOO":"","LANG":"C","TMPDIR":"/x","__proto__":"a","constructor":"b"}',
+  ) as Record<string, string>;
+  const env = childEnvironment(host, { ...choices, overrides });
+  expect(Object.entries(env)).toEqual(
+    Object.entries({ ...base, LANG: 'C', TMPDIR: '/x' }).concat([
+      ['FOO', ''],
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]),
+  );
+});
+
+describe('refuses what no judgement may let through', () => {
+  it.each(['HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH', 'Path', 'path', 'SSH_AUTH_SOCK'])('%s', (name) => {
+    expect(() => childEnvironment(host, { ...choices, overrides: { [name]: '/x' } })).toThrow(
+      `${name} cannot be set`,
+    );
+  });
+
+  it.each([
+    ['', 'x'],
+    ['A=B', 'x'],
+    ['BAD-KEY', 'x'],
+    ['BASH_FUNC_ls%%', 'x'],
+    ['1A', 'x'],
+    ['A\0', 'x'],
+    ['FOO\n', 'x'],
+    ['FOO', 'a\0b'],
+  ])('%j=%j', (name, value) => {
+    expect(() => childEnvironment(host, { ...choices, overrides: { [name]: value } })).toThrow(
+      /no environment can hold/,
+    );
+  });
+});
+
+describe('who we are', () => {
+  it('comes from the user database, whatever our own variables say', () => {
+    const identity = readHostIdentity({ HOME: '/evil', USER: 'evil', LOGNAME: 'evil', SHELL: '/evil' });
+    const { homedir, username, shell } = userInfo();
+    expect(identity).toMatchObject({ home: homedir, user: username, shell });
+  });
+
+  it.each([
+    [{}, { tmpdir: '/tmp', sshAuthSock: null }],
+    [
+      { TMPDIR: '', SSH_AUTH_SOCK: '' },
+      { tmpdir: '/tmp', sshAuthSock: null },
+    ],
+    [
+      { TMPDIR: 'here', SSH_AUTH_SOCK: 'there' },
+      { tmpdir: '/tmp', sshAuthSock: null },
+    ],
+    [
+      { TMPDIR: '/t', SSH_AUTH_SOCK: '/s', LANG: 'fr_FR.UTF-8' },
+      { tmpdir: '/t', sshAuthSock: '/s', lang: 'fr_FR.UTF-8' },
+    ],
+  ])('of %j takes only absolute paths', (own, expected) => {
+    expect(readHostIdentity(own)).toMatchObject(expected);
+  });
+
+  it('has a language where we were started without one', () => {
+    expect(readHostIdentity({}).lang).toMatch(/UTF-8$/);
+  });
+});
