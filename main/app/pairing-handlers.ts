@@ -3,12 +3,11 @@ import type { PairingView } from '../ipc/pairing-view.ts';
 import { displayString } from '../text/display.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
-import { gatewayCommand } from './views/pairing-view.ts';
 
 interface Parts {
-  readonly core: Pick<Core, 'snapshot' | 'pair' | 'cancelPairing'>;
+  readonly core: Pick<Core, 'snapshot' | 'pair' | 'unpair'>;
   readonly view: () => PairingView;
-  readonly copy: (text: string) => void;
+  readonly copy: (text: string) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -21,14 +20,15 @@ export function pairingHandlers({ core, view, copy, close }: Parts): Handlers<'p
         () => done,
         (error: unknown) => failure('pairing-failed', sentenceOf(error)),
       ),
-    cancel: () => {
-      core.cancelPairing();
+    cancel: async () => {
+      // What nobody has approved yet is given up whole. A pairing that was approved is ended in the settings.
+      if (view().step === 'approve-device') await core.unpair();
       return done;
     },
-    copyCommand: () => {
-      const command = gatewayCommand(core.snapshot());
+    copyCommand: async () => {
+      const { command } = core.snapshot();
       if (command === null) return failure('not-available', 'There is nothing to run on the gateway now.');
-      copy(command);
+      await copy(command);
       return done;
     },
     close: () => {

@@ -20,12 +20,12 @@ export interface PromptSurface {
 }
 
 interface Parts {
-  readonly core: Pick<Core, 'answer' | 'contentsOf'>;
+  readonly core: Pick<Core, 'answer'>;
   readonly surface: PromptSurface;
   readonly clocks: Clocks;
   readonly proof: ProofOfPerson;
   readonly language: Language;
-  readonly copy: (text: string) => void;
+  readonly copy: (text: string) => Promise<void>;
 }
 
 /** Ends that the person should read about; after any other the window just goes. */
@@ -115,8 +115,8 @@ export class PromptController {
           return done;
         }),
       copyCommand: (ref) =>
-        this.#onShown(ref, (prompt) => {
-          this.#parts.copy(quoteWords(prompt.assessment.binding.argv));
+        this.#onShown(ref, async (prompt) => {
+          await this.#parts.copy(quoteWords(prompt.assessment.binding.argv));
           return done;
         }),
       dismiss: (ref) =>
@@ -168,7 +168,7 @@ export class PromptController {
 
   #present(prompt: Prompt): void {
     this.#shown = prompt;
-    this.#view = promptView(prompt, this.#parts.core.contentsOf(prompt.id));
+    this.#view = promptView(prompt);
     this.#ended = null;
     this.#proving = false;
     this.#arming.restart(isGrave(prompt) ? ARMING_MS.high : ARMING_MS.usual);

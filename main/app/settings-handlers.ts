@@ -2,21 +2,23 @@ import { randomUUID } from 'node:crypto';
 
 import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { SettingsView } from '../ipc/settings-view.ts';
-import { displayString } from '../text/display.ts';
-import type { Core, PolicyFile } from './core.ts';
+import type { PolicyFile } from '../policy/policy-file.ts';
+import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
 import type { LoginItem } from './platform/login-item.ts';
 import { withModes, withoutRule, withRule } from './policy-edits.ts';
 
 interface Parts {
-  readonly core: Pick<Core, 'readPolicy' | 'editPolicy' | 'pause' | 'resume' | 'unpair'>;
+  readonly core: Pick<Core, 'policy' | 'pause' | 'resume' | 'unpair'>;
   readonly view: () => Promise<SettingsView>;
   readonly loginItem: LoginItem | null;
   readonly openPairing: () => void;
-  readonly copy: (text: string) => void;
+  readonly copy: (text: string) => Promise<void>;
   /** Something changed that the core's snapshot does not show. */
   readonly changed: () => void;
 }
+
+const CHANGED = failure('policy-changed', 'The policy was changed meanwhile. Look at it again.');
 
 /** What the settings window may ask for. Each edit names the file that it was made on. */
 export function settingsHandlers({
@@ -33,18 +35,15 @@ export function settingsHandlers({
     baseHash: string,
     change: (file: PolicyFile) => PolicyFile,
   ): Promise<Envelope<undefined>> {
-    const { file, hash, degraded } = await core.readPolicy();
-    if (degraded)
+    const { value, hash, degraded } = await core.policy.read();
+    if (degraded !== null || value === null)
       return failure(
         'policy-refused',
         'The policy file cannot be read. Repair or remove it, then try again.',
       );
-    if (hash !== baseHash) return failure('policy-changed', 'The policy was changed meanwhile. Look again.');
-    const result = await core.editPolicy(baseHash, change(file));
-    changed();
-    if (result.ok) return done;
-    const code = result.reason === 'changed-meanwhile' ? 'policy-changed' : 'policy-refused';
-    return failure(code, displayString(result.message));
+    if (hash !== baseHash) return CHANGED;
+    const edited = await core.policy.edit(baseHash, change(value), { by: 'person', gatewayId: null });
+    return edited.kind === 'applied' ? done : CHANGED;
   }
 
   return {
@@ -73,9 +72,9 @@ export function settingsHandlers({
       removeCommand = left.removeCommand;
       return { ok: true, value: { deviceId: left.deviceId, removeCommand } };
     },
-    copyRemoveCommand: () => {
+    copyRemoveCommand: async () => {
       if (removeCommand === null) return failure('not-available', 'There is no command to copy.');
-      copy(removeCommand);
+      await copy(removeCommand);
       return done;
     },
     setOpenAtLogin: (enabled) => {

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 
 import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
 
-import type { TrayAction, TrayIcon, TrayItem, TrayModel } from '../tray-menu.ts';
+import type { TrayAction, TrayItem, TrayModel } from '../tray-menu.ts';
+
+/** Second lines in menus came with macOS 14.4, which is Darwin 23.4. */
+export function drawsSublabels(platform: NodeJS.Platform, release: string): boolean {
+  const [major = 0, minor = 0] = release.split('.').map(Number);
+  return platform === 'darwin' && (major > 23 || (major === 23 && minor >= 4));
+}
 
 /** Draws a model in the menu bar. The image is a template: macOS colours it for light, dark and pressed. */
 export class MenuBar {
@@ -19,18 +25,18 @@ export class MenuBar {
     this.#icons = icons;
     this.#sublabels = sublabels;
     this.#act = act;
-    this.#tray = new Tray(this.#image('connected'));
+    this.#tray = new Tray(this.#image({ icon: 'unpaired', count: 0 }));
   }
 
-  show({ icon, count, title, items }: TrayModel): void {
-    this.#tray.setImage(this.#image(icon));
-    this.#tray.setTitle(count === 0 ? '' : count > 9 ? '9+' : String(count));
-    this.#tray.setToolTip(title);
-    this.#tray.setContextMenu(Menu.buildFromTemplate(items.map((item) => this.#option(item))));
+  show(model: TrayModel): void {
+    this.#tray.setImage(this.#image(model));
+    this.#tray.setToolTip(model.title);
+    this.#tray.setContextMenu(Menu.buildFromTemplate(model.items.map((item) => this.#option(item))));
   }
 
-  #image(icon: TrayIcon) {
-    const image = nativeImage.createFromPath(join(this.#icons, `tray-${icon}Template.png`));
+  #image({ icon, count }: Pick<TrayModel, 'icon' | 'count'>) {
+    const name = icon === 'pending' ? `pending-${count > 9 ? 'many' : count}` : icon;
+    const image = nativeImage.createFromPath(join(this.#icons, `tray-${name}Template.png`));
     image.setTemplateImage(true);
     return image;
   }

@@ -10,8 +10,8 @@ import { severityOf } from './warning-severity.ts';
 const WORST_FIRST = ['high', 'caution', 'note'] as const;
 
 /** A question as the window shows it. All that somebody else wrote becomes display text here, once. */
-export function promptView(prompt: Prompt, contents: ReadonlyMap<string, Uint8Array>): PromptView {
-  const { request, assessment, gateway } = prompt;
+export function promptView(prompt: Prompt): PromptView {
+  const { request, assessment, contents, gateway } = prompt;
   return {
     id: prompt.id,
     digest: prompt.digest,

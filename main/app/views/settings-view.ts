@@ -1,21 +1,18 @@
+import { z } from 'zod';
+
 import type { AgentPolicyView, ModesView, RuleView, SettingsView } from '../../ipc/settings-view.ts';
-import type { Language } from '../../ipc/values.ts';
 import type { NodeSnapshot } from '../../node/snapshot.ts';
+import { type Ask, effectivePolicy, entryKey, type Security } from '../../policy/effective-policy.ts';
+import { type AllowlistEntry, type PolicyFile, policyFile } from '../../policy/policy-file.ts';
+import type { Guarded } from '../../state/guarded-document.ts';
 import { display, displayWhole } from '../../text/display.ts';
-import type { AgentEntry, AllowlistEntry, PolicyDocument, PolicyModes } from '../core.ts';
 
-/** What holds where nothing is set. */
-const DEFAULTS = { security: 'allowlist', ask: 'on-miss', askFallback: 'deny' } as const;
+type Own = Pick<SettingsView, 'revision' | 'language' | 'version' | 'openAtLogin'>;
 
-export function settingsView(
-  snapshot: NodeSnapshot,
-  policy: PolicyDocument,
-  rest: { language: Language; version: string; openAtLogin: boolean | null; revision: number },
-): SettingsView {
+export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>, own: Own): SettingsView {
   const { gateway, detail } = snapshot;
-  const { defaults = {}, agents = {} } = policy.file;
   return {
-    ...rest,
+    ...own,
     connection: {
       state: snapshot.state,
       detail: detail === null ? null : displayWhole(detail),
@@ -27,47 +24,58 @@ export function settingsView(
       commandsApproved: snapshot.commandsApproved,
       running: snapshot.running,
     },
-    policy: {
-      hash: policy.hash,
-      degraded: policy.degraded,
-      defaults: modesOf(defaults),
-      effective: effective(defaults),
-      agents: Object.entries(agents).map(([id, entry]) =>
-        agentView(id, entry, [entry, agents['*'] ?? {}, defaults]),
-      ),
-    },
+    policy: policyView(policy),
   };
 }
 
-const agentView = (id: string, entry: AgentEntry, layers: readonly PolicyModes[]): AgentPolicyView => ({
-  id,
-  name: displayWhole(id),
-  modes: modesOf(entry),
-  effective: effective(...layers),
-  rules: (entry.allowlist ?? []).flatMap(ruleView),
-});
-
-/** The most particular layer that says something counts. */
-function effective(...layers: readonly PolicyModes[]): AgentPolicyView['effective'] {
-  const first = <K extends keyof typeof DEFAULTS>(mode: K) =>
-    layers.map((layer) => layer[mode]).find((value) => value !== undefined) ?? DEFAULTS[mode];
-  return { security: first('security'), ask: first('ask'), askFallback: first('askFallback') };
+function policyView({ value, hash, degraded }: Guarded<PolicyFile>): SettingsView['policy'] {
+  const file = value === null ? null : policyFile.safeParse(value).data;
+  const effective = (agentId: string): AgentPolicyView['effective'] => {
+    const { security, ask, askFallback } = file
+      ? effectivePolicy(file, agentId)
+      : ({ security: 'deny', ask: 'off', askFallback: 'deny' } as const);
+    return { security, ask, askFallback };
+  };
+  const agents = Object.entries(file?.agents ?? {});
+  return {
+    hash: hash ?? '',
+    degraded: degraded !== null || !file,
+    defaults: modesOf(file?.defaults ?? {}),
+    effective: effective('*'),
+    agents: agents.map(([id, agent]) => ({
+      id,
+      name: displayWhole(id),
+      modes: modesOf(agent),
+      effective: effective(id),
+      rules: (agent.allowlist ?? []).flatMap(ruleView),
+    })),
+  };
 }
 
-const modesOf = ({ security, ask, askFallback }: PolicyModes): ModesView => ({
+/** What one layer of the file says. */
+interface Layer {
+  readonly security?: Security | null | undefined;
+  readonly ask?: Ask | null | undefined;
+  readonly askFallback?: Security | null | undefined;
+}
+
+const modesOf = ({ security, ask, askFallback }: Layer): ModesView => ({
   security: security ?? null,
   ask: ask ?? null,
   askFallback: askFallback ?? null,
 });
 
-/** An entry without an id cannot be named, so it cannot be removed from here; it is left to the file. */
-function ruleView({ id, pattern, argPattern, lastUsedAt, lastUsedCommand }: AllowlistEntry): RuleView[] {
-  if (id === undefined) return [];
+const used = z.object({ lastUsedAt: z.number().nonnegative(), lastUsedCommand: z.string() }).partial();
+
+/** An entry that cannot be understood matches nothing, and is not shown. */
+function ruleView(entry: AllowlistEntry | null): RuleView[] {
+  if (entry === null) return [];
+  const { lastUsedAt, lastUsedCommand } = used.safeParse(entry).data ?? {};
   return [
     {
-      id,
-      pattern: displayWhole(pattern),
-      argPattern: argPattern === undefined ? null : displayWhole(argPattern),
+      id: entryKey(entry),
+      pattern: displayWhole(entry.pattern),
+      argPattern: entry.argPattern == null ? null : displayWhole(entry.argPattern),
       lastUsedAtMs: lastUsedAt ?? null,
       lastUsedCommand: lastUsedCommand === undefined ? null : display(lastUsedCommand),
     },

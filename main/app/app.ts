@@ -1,0 +1,187 @@
+import type { Clipboard, Dialog } from 'electron';
+
+import type { IpcServer } from '../ipc/ipc-server.ts';
+import type { Language } from '../ipc/values.ts';
+import { displayString } from '../text/display.ts';
+import type { Core } from './core.ts';
+import type { OpenWindow } from './open-window.ts';
+import { pairingHandlers } from './pairing-handlers.ts';
+import { PlainWindow } from './plain-window.ts';
+import type { LoginItem } from './platform/login-item.ts';
+import { PromptController } from './prompt-controller.ts';
+import { PromptWindow } from './prompt-window.ts';
+import type { ProofOfPerson } from './proof-of-person.ts';
+import { settingsHandlers } from './settings-handlers.ts';
+import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
+import { pairingView } from './views/pairing-view.ts';
+import { settingsView } from './views/settings-view.ts';
+import { quoteName, wordsFor } from './words.ts';
+
+/** Everything of the system that the app uses, given from outside. */
+export interface Surroundings {
+  readonly ipc: IpcServer;
+  readonly open: OpenWindow;
+  readonly clipboard: Pick<Clipboard, 'writeText'>;
+  readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly loginItem: LoginItem | null;
+  readonly proof: ProofOfPerson;
+  readonly showTray: (model: TrayModel) => void;
+  readonly notify: (notice: Notice) => void;
+  readonly quit: () => void;
+  /** Something that the person asked for failed where no window waits for the answer. */
+  readonly logFailure: (what: string, error: unknown) => void;
+  readonly language: Language;
+  readonly version: string;
+  readonly deviceName: string;
+}
+
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface RunningApp {
+  /** What a person who starts the app again, or clicks its icon, wants to see. */
+  readonly reveal: () => void;
+  readonly act: (action: TrayAction) => void;
+  /** After an error that nobody expected: denies what waits, and says so in the menu bar. */
+  readonly fail: () => void;
+  /** Denies what waits, ends what runs, closes the windows. */
+  readonly end: () => Promise<void>;
+}
+
+/** Puts windows and tray on the core, and keeps them in step with it. */
+export function runApp(core: Core, surroundings: Surroundings): RunningApp {
+  const { ipc, open, dialog, loginItem, language, version, deviceName } = surroundings;
+  const words = wordsFor(language);
+  const copy = async (text: string) => surroundings.clipboard.writeText(text);
+  const formatTime = (ms: number) =>
+    new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(ms);
+  const pairing = new PlainWindow('pairing', open);
+  const settings = new PlainWindow('settings', open);
+  const attempt = (what: string, work: () => Promise<unknown>) => {
+    work().catch((error: unknown) => surroundings.logFailure(what, error));
+  };
+  let settingsRevision = 0;
+  let broken = false;
+
+  const prompts = new PromptController({
+    core,
+    clocks: { steady: () => performance.now(), wall: () => Date.now() },
+    proof: surroundings.proof,
+    language,
+    copy,
+    surface: {
+      show: () => promptWindow.show(),
+      hide: () => promptWindow.hide(),
+      fit: (heightPx) => promptWindow.fit(heightPx),
+      tell: (board) => ipc.notify('prompt', 'changed', board),
+    },
+  });
+  let surface: { detach(): void } | null = null;
+  const promptWindow = new PromptWindow(open, {
+    // Before there is a window that can show a question, the core must not think that somebody could be asked.
+    ready: () => (surface ??= core.attachSurface()),
+    focus: (focused) => prompts.focus(focused),
+    lost: () => prompts.windowLost(),
+  });
+
+  const viewPairing = () => pairingView(core.snapshot(), { language, deviceName });
+  const viewSettings = async () => {
+    const policy = await core.policy.read();
+    settingsRevision += 1;
+    const rest = { language, version, openAtLogin: loginItem?.enabled ?? null, revision: settingsRevision };
+    return settingsView(core.snapshot(), policy, rest);
+  };
+  const tellSettings = () => {
+    if (!settings.isOpen) return;
+    attempt('settings', async () => ipc.notify('settings', 'changed', await viewSettings()));
+  };
+
+  ipc.serve('prompt', prompts.handlers);
+  ipc.serve('pairing', pairingHandlers({ core, view: viewPairing, copy, close: () => pairing.close() }));
+  ipc.serve(
+    'settings',
+    settingsHandlers({
+      core,
+      view: viewSettings,
+      loginItem,
+      copy,
+      openPairing: () => pairing.show(),
+      changed: tellSettings,
+    }),
+  );
+
+  const update = () => {
+    if (broken) return;
+    const snapshot = core.snapshot();
+    prompts.update(snapshot);
+    surroundings.showTray(trayModel(snapshot, words, formatTime));
+    if (pairing.isOpen) ipc.notify('pairing', 'changed', viewPairing());
+    tellSettings();
+  };
+  core.on('prompt-closed', (prompt, outcome) => prompts.closed(prompt, outcome));
+  core.on('changed', update);
+  core.on('notice', ({ from, title, body }) => {
+    // The words are the gateway's: they are escaped, and it is said whose they are.
+    surroundings.notify({
+      title: displayString(title) || words.notice(displayString(from)),
+      body: `${displayString(body)}\n${words.notice(displayString(from))}`.trim(),
+    });
+  });
+  update();
+  if (core.snapshot().state === 'unpaired') pairing.show();
+
+  async function unpair() {
+    const gateway = quoteName(core.snapshot().gateway?.name ?? null, words.gateway);
+    const question = await dialog.showMessageBox({
+      type: 'warning',
+      message: words.unpairQuestion(gateway),
+      detail: words.unpairDetail,
+      buttons: [words.unpairDo, words.cancel],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    if (question.response !== 0) return;
+    const { removeCommand } = await core.unpair();
+    const told = await dialog.showMessageBox({
+      type: 'info',
+      message: words.unpaired,
+      detail: words.unpairedDetail(displayString(removeCommand)),
+      buttons: [words.copy, words.done],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    if (told.response === 0) await copy(removeCommand);
+  }
+
+  const actions: Readonly<Record<TrayAction, () => unknown>> = {
+    'show-prompt': () => prompts.reveal(),
+    pause: () => core.pause(),
+    resume: () => core.resume(),
+    'open-settings': () => settings.show(),
+    'open-pairing': () => pairing.show(),
+    unpair,
+    quit: surroundings.quit,
+  };
+
+  return {
+    reveal: () => (core.snapshot().prompts.length > 0 ? prompts.reveal() : settings.show()),
+    act: (action) =>
+      attempt(action, async () => {
+        await actions[action]();
+      }),
+    fail: () => {
+      core.closePrompts('surface-gone');
+      broken = true;
+      surroundings.showTray(brokenTray(words));
+      attempt('stop', () => core.stop());
+    },
+    end: async () => {
+      core.closePrompts('quit');
+      promptWindow.dispose();
+      await core.stop();
+      surface?.detach();
+    },
+  };
+}

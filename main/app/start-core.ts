@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+
+import type { App } from 'electron';
+
+import type { LatchkeyNode } from '../node/latchkey-node.ts';
+import { openNode } from '../node/open-node.ts';
+import { Keychain } from '../secrets/keychain.ts';
+import { MemorySecrets } from '../secrets/memory-secrets.ts';
+import { MAC_PATH } from '../state/settings.ts';
+
+/**
+ * Opens the core on the app's own state folder, and starts it.
+ * @throws {Error} whose message is for a person, when the folder cannot be used.
+ */
+export async function startCore(
+  app: Pick<App, 'getAppPath' | 'getPath' | 'isPackaged' | 'commandLine'>,
+): Promise<LatchkeyNode> {
+  const node = await openNode({
+    stateDir: join(app.getPath('userData'), 'state'),
+    program: 'app',
+    secrets: mayUseKeychain(app) ? new Keychain() : new MemorySecrets(),
+    path: process.platform === 'darwin' ? MAC_PATH : (process.env['PATH'] ?? ''),
+    bundle: [app.getAppPath(), app.getPath('exe')],
+  });
+  await node.start();
+  return node;
+}
+
+/** On macOS an item made by an unpackaged Electron could be read by every other app that is run by one. */
+function mayUseKeychain({ isPackaged, commandLine }: Pick<App, 'isPackaged' | 'commandLine'>): boolean {
+  if (isPackaged) return true;
+  return process.platform !== 'darwin' && !commandLine.hasSwitch('memory-secrets');
+}

@@ -1,0 +1,88 @@
+import { hostname, release } from 'node:os';
+import { join } from 'node:path';
+
+import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, session } from 'electron';
+
+import { runApp, type RunningApp } from './app/app.ts';
+import { appMenu } from './app/app-menu.ts';
+import { hardenSession, hardenWebContents } from './app/hardening.ts';
+import { endCleanly, onUnexpectedError } from './app/lifecycle.ts';
+import { blockedLog, ipcLog, logFailure, logFatal } from './app/log.ts';
+import { windowOpener } from './app/open-window.ts';
+import { registerScheme, servePages } from './app/pages.ts';
+import { stayInMenuBar } from './app/platform/dock.ts';
+import { loginItem } from './app/platform/login-item.ts';
+import { drawsSublabels, MenuBar } from './app/platform/menu-bar.ts';
+import { showNotice } from './app/platform/notices.ts';
+import { watchPower } from './app/platform/power.ts';
+import { startCore } from './app/start-core.ts';
+import { takeoverSwitch } from './app/start-guard.ts';
+import { languageOf } from './app/words.ts';
+import { IpcServer } from './ipc/ipc-server.ts';
+
+const dist = join(app.getAppPath(), 'dist');
+let running: RunningApp | null = null;
+
+// Before ready: what comes later would be too late.
+const takeover = takeoverSwitch(process.argv, app.isPackaged);
+if (takeover !== null || !app.requestSingleInstanceLock()) {
+  if (takeover !== null) logFailure('start', new Error(`Latchkey does not start with ${takeover}`));
+  app.exit(takeover === null ? 0 : 1);
+} else {
+  registerScheme(protocol); // MUST run before ready
+  app.enableSandbox(); // MUST run before ready. SECURITY(electron-4)
+  hardenWebContents(app, blockedLog); // MUST run before the first window
+  onUnexpectedError((error) => {
+    logFatal(error);
+    running?.fail();
+  });
+  app.whenReady().then(start).catch(giveUp);
+}
+
+async function start(): Promise<void> {
+  stayInMenuBar(app, process.platform);
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...appMenu]));
+  hardenSession(session.defaultSession, blockedLog); // MUST run before the first window
+  servePages(protocol, join(dist, 'renderer')); // MUST run before the first window
+  const core = await startCore(app);
+
+  const menuBar = new MenuBar(join(dist, 'icons'), drawsSublabels(process.platform, release()), (action) =>
+    running?.act(action),
+  );
+  const ipc = new IpcServer(ipcMain, ipcLog);
+  running = runApp(core, {
+    ipc,
+    open: windowOpener(ipc, join(dist, 'preload'), app.isPackaged),
+    clipboard,
+    dialog,
+    loginItem: loginItem(app, process.platform),
+    // Every approval counts without the sensor until the settings can ask for it.
+    proof: () => Promise.resolve(true),
+    showTray: (model) => menuBar.show(model),
+    notify: showNotice,
+    quit: () => app.quit(),
+    logFailure,
+    language: languageOf(app.getPreferredSystemLanguages()),
+    version: app.getVersion(),
+    deviceName: hostname(),
+  });
+
+  const { reveal, end } = running;
+  app.on('second-instance', reveal);
+  app.on('activate', reveal);
+  watchPower(powerMonitor, {
+    suspend: () => core.suspend(),
+    wake: () => core.wake(),
+    locked: () => core.closePrompts('locked'),
+  });
+  endCleanly(app, end);
+}
+
+/** Without a core there is nothing to show and nothing may run. */
+function giveUp(error: unknown): void {
+  logFatal(error);
+  const detail = error instanceof Error ? error.message : 'The reason is in its log.';
+  void dialog
+    .showMessageBox({ type: 'error', message: 'Latchkey cannot start', detail })
+    .finally(() => app.exit(1));
+}
