@@ -25,11 +25,12 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
     },
   },
   border(['main/**/*.ts'], [electron, upward('test', 'renderer', 'preload')]),
+  border(['main/main.ts', 'main/app/**/*.ts'], [upward('test', 'renderer', 'preload')]),
   border(
     [
       'main/shell/**/*.ts',

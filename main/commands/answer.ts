@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 
+import type { Delivery } from '../gateway/invoke.ts';
+
 /** The gateway branches on these. Only `SYSTEM_RUN_DENIED` tells the agent that nothing was executed. */
 export type ErrorCode = 'INVALID_REQUEST' | 'UNAVAILABLE' | 'SYSTEM_RUN_DENIED';
-
-/** Whether an answer reached the gateway: it took it, took no notice of it, or never heard it. */
-export type Delivery = 'delivered' | 'ignored' | 'lost';
 
 /** What a command answers. Exactly one answer goes to each invoke, unless its caller gave up. */
 export type CommandAnswer = (

@@ -1,14 +1,6 @@
-import { type CommandAnswer, type Delivery, fail } from './answer.ts';
+import type { Delivery, Invoke } from '../gateway/invoke.ts';
+import { type CommandAnswer, fail } from './answer.ts';
 import type { Command, GivenUp } from './command.ts';
-
-/** One invoke as the gateway sent it. */
-export interface Invoke {
-  readonly id: string;
-  readonly command: string;
-  readonly paramsJSON: string | null;
-  readonly timeoutMs: number | null;
-  readonly idempotencyKey: string | null;
-}
 
 /** Sends one answer on the connection that the invoke came on. Resolves, never rejects. */
 export type Reply = (answer: CommandAnswer) => Promise<Delivery>;
@@ -20,35 +12,49 @@ const MAX_UNDER_WAY = 1200;
 export class Dispatcher {
   readonly #commands: ReadonlyMap<string, Command>;
   readonly #underWay = new Map<string, AbortController>();
+  readonly #handling = new Set<Promise<void>>();
 
   constructor(commands: ReadonlyMap<string, Command>) {
     this.#commands = commands;
   }
 
   /** Resolves when the invoke is done with, its answer delivered or lost. Never rejects. */
-  async handle(invoke: Invoke, reply: Reply): Promise<void> {
+  handle(invoke: Invoke, reply: Reply): Promise<void> {
+    const handled = this.#handle(invoke, reply);
+    this.#handling.add(handled);
+    void handled.finally(() => this.#handling.delete(handled));
+    return handled;
+  }
+
+  /** Resolves when nothing that was under way at the call is any more. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#handling);
+  }
+
+  /** The caller gave this one up: its prompt closes, its processes end, and nothing is sent. */
+  cancel(invoke: Pick<Invoke, 'epoch' | 'id'>): void {
+    this.#underWay.get(keyOf(invoke))?.abort('cancelled' satisfies GivenUp);
+  }
+
+  /** The gateway has given up all that is under way. */
+  connectionLost(): void {
+    for (const controller of this.#underWay.values()) controller.abort('connection-lost' satisfies GivenUp);
+  }
+
+  async #handle(invoke: Invoke, reply: Reply): Promise<void> {
     // The first one with this id is under way, and its answer answers both.
-    if (this.#underWay.has(invoke.id)) return;
+    const key = keyOf(invoke);
+    if (this.#underWay.has(key)) return;
     const controller = new AbortController();
-    this.#underWay.set(invoke.id, controller);
+    this.#underWay.set(key, controller);
     try {
       const answer = await this.#answer(invoke, controller.signal);
       const reason: unknown = controller.signal.reason;
       const delivery = reason === undefined ? await reply(answer) : 'lost';
       await answer.receipt?.(delivery);
     } finally {
-      this.#underWay.delete(invoke.id);
+      this.#underWay.delete(key);
     }
-  }
-
-  /** The caller gave this one up: its prompt closes, its processes end, and nothing is sent. */
-  cancel(invokeId: string): void {
-    this.#underWay.get(invokeId)?.abort('cancelled' satisfies GivenUp);
-  }
-
-  /** The gateway has given up all that is under way. */
-  connectionLost(): void {
-    for (const controller of this.#underWay.values()) controller.abort('connection-lost' satisfies GivenUp);
   }
 
   async #answer(invoke: Invoke, signal: AbortSignal): Promise<CommandAnswer> {
@@ -71,6 +77,11 @@ export class Dispatcher {
       return fail('UNAVAILABLE', 'an unexpected error: see the record on this Mac');
     }
   }
+}
+
+/** Ids are the gateway's, and a restarted one may count from the start. */
+function keyOf({ epoch, id }: Pick<Invoke, 'epoch' | 'id'>): string {
+  return `${epoch}:${id}`;
 }
 
 function parseParams(json: string | null): { value: unknown } | undefined {

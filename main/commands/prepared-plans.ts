@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import type { Operand } from '../policy/assessment.ts';
+import type { Ask, Security } from '../policy/effective-policy.ts';
 import type { RunRequest } from '../request/run-request.ts';
 
 /** What was true of a request when it was prepared, kept here because the wire has no place for all of it. */
 export interface PreparedPlan {
   /** The gateway's own policy for this request: it can only tighten. */
-  readonly security: string | null;
-  readonly ask: string | null;
+  readonly security: Security | null;
+  readonly ask: Ask | null;
   readonly operands: readonly Operand[];
 }
 

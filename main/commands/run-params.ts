@@ -25,13 +25,20 @@ export const runParams = commandParams.extend({
 
 export type RunParams = z.infer<typeof runParams>;
 
-/** `system.run.prepare`. Its `security` and `ask` can only tighten what this Mac decides. */
-export const prepareParams = commandParams.extend({
-  security: z.string().nullish(),
-  ask: z.string().nullish(),
-});
+const securityWord = z.enum(['deny', 'allowlist', 'full']);
+const askWord = z.enum(['off', 'on-miss', 'always']);
 
-export type PrepareParams = z.infer<typeof prepareParams>;
+/** `system.run.prepare`. Its `security` and `ask` can only tighten what this Mac decides; a word that is not known is the strictest. */
+export const prepareParams = commandParams.extend({
+  security: z
+    .string()
+    .transform((word) => securityWord.safeParse(word).data ?? 'deny')
+    .nullish(),
+  ask: z
+    .string()
+    .transform((word) => askWord.safeParse(word).data ?? 'always')
+    .nullish(),
+});
 
 /** What differs between a run and the plan that it brings along; null when it is the same request. */
 export function planMismatch(params: RunParams): string | null {

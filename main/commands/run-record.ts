@@ -100,7 +100,7 @@ export class RunRecord {
     return this.#append({
       kind: 'end',
       requestId: this.requestId,
-      ...this.#execution(),
+      runId: this.runId,
       ...{
         exitCode: null,
         timedOut: false,

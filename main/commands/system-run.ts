@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
 import { stopsRun } from '../binding/check-binding.ts';
+import type { Delivery } from '../gateway/invoke.ts';
 import { commandText } from '../request/command-text.ts';
 import { type RunRequest, toRunRequest } from '../request/run-request.ts';
 import type { Finished, RunHandle, RunSpec } from '../run/run-outcome.ts';
-import { type CommandAnswer, type Delivery, describeIssue, fail, succeed } from './answer.ts';
+import { type CommandAnswer, describeIssue, fail, succeed } from './answer.ts';
 import { authorise, type Judged } from './authorise.ts';
 import type { Command, CommandCall, GivenUp } from './command.ts';
 import { type Refusal, refusals } from './refusal.ts';

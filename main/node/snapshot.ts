@@ -11,6 +11,8 @@ export interface NodeSnapshot {
   readonly state: NodeState;
   /** What is going on and what to do now, for a person; null where the state says it all. */
   readonly detail: string | null;
+  /** What to run on the gateway now; null where there is nothing to do there. */
+  readonly command: string | null;
   /** The request that an operator has to approve on the gateway, while one waits. */
   readonly requestId: string | null;
   /** Whether the gateway lets commands through; null while that is not known. */

@@ -51,11 +51,11 @@ export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
-/** Asks the user database rather than this process's variables, which whoever started it chose. */
+/** User and shell come from the user database; where home is, as for every program, is the person's to say with HOME. */
 export function readHostIdentity(own: NodeJS.ProcessEnv = process.env): HostIdentity {
   const { homedir, username, shell } = userInfo();
   return {
-    home: homedir,
+    home: absolute(own['HOME']) ?? homedir,
     user: username,
     shell: shell ?? '/bin/sh',
     tmpdir: absolute(own['TMPDIR']) ?? '/tmp',

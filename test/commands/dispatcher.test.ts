@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { type CommandAnswer, type Delivery, succeed } from '../../main/commands/answer.ts';
+import { type CommandAnswer, succeed } from '../../main/commands/answer.ts';
 import type { Command } from '../../main/commands/command.ts';
-import { Dispatcher, type Invoke } from '../../main/commands/dispatcher.ts';
+import { Dispatcher } from '../../main/commands/dispatcher.ts';
+import type { Delivery, Invoke } from '../../main/gateway/invoke.ts';
 
 const invoke = (overrides: Partial<Invoke> = {}): Invoke => ({
+  epoch: 1,
   id: 'i1',
   command: 'echo',
   paramsJSON: '{"a":1}',
@@ -61,7 +63,7 @@ describe('dispatcher', () => {
         }),
     });
     const handled = dispatcher.handle(invoke(), reply);
-    dispatcher.cancel('i1');
+    dispatcher.cancel({ epoch: 1, id: 'i1' });
     await handled;
     expect({ answers, deliveries }).toEqual({ answers: [], deliveries: ['lost'] });
   });

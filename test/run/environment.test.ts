@@ -71,11 +71,23 @@ describe('refuses what no judgement may let through', () => {
 });
 
 describe('who we are', () => {
-  it('comes from the user database, whatever our own variables say', () => {
-    const identity = readHostIdentity({ HOME: '/evil', USER: 'evil', LOGNAME: 'evil', SHELL: '/evil' });
-    const { homedir, username, shell } = userInfo();
-    expect(identity).toMatchObject({ home: homedir, user: username, shell });
+  it('takes user and shell from the user database, and the home folder from HOME as every program does', () => {
+    const identity = readHostIdentity({
+      HOME: '/Users/other',
+      USER: 'evil',
+      LOGNAME: 'evil',
+      SHELL: '/evil',
+    });
+    const { username, shell } = userInfo();
+    expect(identity).toMatchObject({ home: '/Users/other', user: username, shell });
   });
+
+  it.each([{}, { HOME: '' }, { HOME: 'relative' }])(
+    'asks the user database for a home folder with %j',
+    (own) => {
+      expect(readHostIdentity(own).home).toBe(userInfo().homedir);
+    },
+  );
 
   it.each([
     [{}, { tmpdir: '/tmp', sshAuthSock: null }],

@@ -1,0 +1,99 @@
+import type { LatchkeyNode } from '../node/latchkey-node.ts';
+import type { NodeSnapshot } from '../node/snapshot.ts';
+import type { Prompt, PromptOutcome } from '../prompt/prompt.ts';
+import { commandText } from '../request/command-text.ts';
+import { type InputLine, parseInputLine } from './line-protocol.ts';
+
+type Write = (line: string) => void;
+
+/** The node for machines: one JSON object a line, in both directions. */
+export class JsonSurface {
+  readonly #node: LatchkeyNode;
+  readonly #write: Write;
+  #lastState = '';
+
+  constructor(node: LatchkeyNode, write: Write) {
+    this.#node = node;
+    this.#write = write;
+    node.on('changed', (snapshot) => this.#state(snapshot));
+    node.on('prompt', (prompt) => this.#prompt(prompt));
+    node.on('prompt-closed', (prompt, outcome) => this.#closed(prompt, outcome));
+    node.on('finished', (run) => this.#out({ event: 'finished', ...run }));
+    node.on('denied', ({ runId, reason }) => {
+      this.#out({ event: 'denied', ...(runId === null ? {} : { runId }), reason });
+    });
+    this.#state(node.snapshot());
+  }
+
+  /** Does what a line says. A line that says nothing valid changes nothing. Never rejects. */
+  async take(text: string): Promise<void> {
+    const line = parseInputLine(text);
+    if (line === undefined) return this.error('bad-line', 'not a line of this protocol: nothing was changed');
+    try {
+      await this.#obey(line);
+    } catch (error) {
+      this.error('failed', error instanceof Error ? error.message : 'that did not work');
+    }
+  }
+
+  error(code: string, message: string): void {
+    this.#out({ event: 'error', code, message });
+  }
+
+  async #obey(line: InputLine): Promise<void> {
+    if ('decide' in line) {
+      const result = this.#node.answer(line.decide);
+      if (result !== 'accepted') this.error(result, `${answerErrors[result]}: nothing was changed`);
+    } else if ('pause' in line) await this.#node.pause();
+    else if ('resume' in line) await this.#node.resume();
+    else await this.#node.unpair();
+  }
+
+  #state({ state, detail, requestId, commandsApproved }: NodeSnapshot): void {
+    const line = {
+      event: 'state',
+      state,
+      ...(requestId === null ? {} : { requestId }),
+      ...(commandsApproved === null ? {} : { commandsApproved }),
+      ...(detail === null ? {} : { detail }),
+    };
+    const text = JSON.stringify(line);
+    if (text === this.#lastState) return;
+    this.#lastState = text;
+    this.#write(text);
+  }
+
+  #prompt({ id, digest, request, assessment, choices, expiresAtMs }: Prompt): void {
+    this.#out({
+      event: 'prompt',
+      id,
+      digest,
+      command: commandText(request.argv),
+      cwd: assessment.binding.cwd,
+      agentId: request.agentId,
+      sessionKey: request.sessionKey,
+      operands: assessment.operands.map(({ path, sha256 }) => ({ path, sha256 })),
+      warnings: assessment.warnings,
+      choices,
+      expiresAtMs,
+    });
+  }
+
+  #closed({ id }: Prompt, outcome: PromptOutcome): void {
+    this.#out({
+      event: 'prompt-closed',
+      id,
+      reason: outcome.kind === 'decided' ? outcome.choice : outcome.reason,
+    });
+  }
+
+  #out(line: object): void {
+    this.#write(JSON.stringify(line));
+  }
+}
+
+const answerErrors = {
+  'unknown-prompt': 'no prompt with this id waits',
+  'wrong-digest': 'the prompt with this id shows something else',
+  'not-offered': 'that was not offered',
+} as const;

@@ -1,0 +1,198 @@
+import { EventEmitter } from 'node:events';
+
+import type { ConnectionState } from '../gateway/connection-state.ts';
+import { GatewayConnection } from '../gateway/gateway-connection.ts';
+import type { Delivery, Invoke } from '../gateway/invoke.ts';
+import { describeConnection, type GatewayStatus } from '../pairing/gateway-status.ts';
+import { beginPairing, forgetPairingSecret, type Pairing, resumePairing } from '../pairing/pairing.ts';
+import { PairingError } from '../pairing/pairing-error.ts';
+import type { PairingOffer } from '../pairing/pairing-offer.ts';
+import { type PairingRecord, withWorkingAddress } from '../pairing/pairing-record.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { GatewayBook } from './gateway-book.ts';
+import { VERSION } from './version.ts';
+
+interface LinkEvents {
+  status: [];
+  invoke: [invoke: Invoke];
+  cancel: [invoke: Pick<Invoke, 'epoch' | 'id'>];
+  /** A connection that was there is not any more. */
+  lost: [];
+}
+
+export interface LinkOptions {
+  readonly book: GatewayBook;
+  readonly secrets: SecretStore;
+  readonly displayName: string;
+  /** The PATH that runs will have. */
+  readonly path: string;
+  readonly allowPlaintext: boolean;
+  readonly note: (gatewayId: string, step: string, text: string | null) => void;
+}
+
+const NOT_PAIRED: GatewayStatus = {
+  state: 'attention',
+  text: null,
+  command: null,
+  requestId: null,
+  commandsApproved: null,
+};
+
+/** The one gateway that is served: its pairing, its connection, and what is kept of both. */
+export class GatewayLink extends EventEmitter<LinkEvents> {
+  readonly #options: LinkOptions;
+  #record: PairingRecord | null = null;
+  #connection: GatewayConnection | null = null;
+  #status: GatewayStatus = NOT_PAIRED;
+  #epoch: number | null = null;
+
+  constructor(options: LinkOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** The gateway that this Mac is, or is being, paired with. */
+  get record(): PairingRecord | null {
+    return this.#record;
+  }
+
+  get status(): GatewayStatus {
+    return this.#status;
+  }
+
+  /** Takes up the pairing that is kept, if there is one. What stands in its way becomes the status. */
+  async resume(): Promise<void> {
+    const record = this.#options.book.active;
+    if (record === null) return;
+    this.#record = record;
+    try {
+      const { secrets: store, allowPlaintext } = this.#options;
+      const pairing = await resumePairing(record, { store, allowPlaintext, onPaired: () => this.#paired() });
+      this.#connect(pairing);
+    } catch (error) {
+      if (!(error instanceof PairingError)) throw error;
+      this.#setStatus({ ...NOT_PAIRED, text: sentence(error.message) });
+    }
+  }
+
+  /**
+   * Starts to pair, in place of any other gateway. @throws {PairingError} when the secret cannot be kept: then nobody was
+   * contacted.
+   */
+  async pair(offer: PairingOffer): Promise<void> {
+    await this.disconnect();
+    const { book, secrets: store } = this.#options;
+    const previous = book.all.find(({ addresses }) => addresses.includes(offer.addresses[0]?.url ?? ''));
+    const pairing = await beginPairing(offer, {
+      store,
+      onPaired: () => this.#paired(),
+      ...(previous === undefined ? {} : { previous }),
+    });
+    await book.activate(pairing.record);
+    this.#record = pairing.record;
+    this.#options.note(pairing.record.gatewayId, 'begun', null);
+    this.#connect(pairing);
+  }
+
+  /** Deletes the secret, then the record. @throws {SecretStoreError} when the secret may still be there. */
+  async forget(record: PairingRecord): Promise<void> {
+    await forgetPairingSecret(this.#options.secrets, record.gatewayId);
+    await this.#options.book.remove(record);
+    if (this.#record?.gatewayId === record.gatewayId) this.#record = null;
+  }
+
+  /** Resolves once no socket is left. */
+  async disconnect(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = null;
+    await connection?.stop();
+    connection?.removeAllListeners();
+    this.#lost();
+    this.#setStatus(NOT_PAIRED);
+  }
+
+  async suspend(): Promise<void> {
+    await this.#connection?.suspend();
+  }
+
+  wake(): void {
+    this.#connection?.resume();
+  }
+
+  /** The person asks to try now. */
+  retry(): void {
+    this.#connection?.retry();
+  }
+
+  reply(
+    invoke: Invoke,
+    ...answer: Parameters<GatewayConnection['sendResult']> extends [unknown, ...infer A] ? A : never
+  ) {
+    return this.#connection?.sendResult(invoke, ...answer) ?? Promise.resolve<Delivery>('lost');
+  }
+
+  sendEvent(event: string, payload: object): Promise<Delivery> {
+    return this.#connection?.sendEvent(event, payload, this.#epoch ?? undefined) ?? Promise.resolve('lost');
+  }
+
+  #connect({ record, addresses, credentials }: Pairing): void {
+    const { book, displayName, path } = this.#options;
+    const connection = new GatewayConnection({
+      addresses,
+      tlsFingerprint: record.tlsFingerprint,
+      client: { displayName, version: VERSION, instanceId: book.instanceId, pathEnv: path },
+      credentials,
+    });
+    this.#connection = connection;
+    connection.on('state', (state) => this.#follow(state));
+    connection.on('invoke', (invoke) => void this.emit('invoke', invoke));
+    connection.on('cancel', (id) => {
+      if (this.#epoch !== null) this.emit('cancel', { epoch: this.#epoch, id });
+    });
+    connection.start();
+    this.#setStatus(describeConnection(connection.state));
+  }
+
+  #follow(state: ConnectionState): void {
+    if (state.kind === 'connected') {
+      if (this.#epoch !== null && this.#epoch !== state.epoch) this.#lost();
+      this.#epoch = state.epoch;
+      this.#rememberAddress(state.address);
+    } else this.#lost();
+    this.#setStatus(describeConnection(state));
+  }
+
+  #lost(): void {
+    if (this.#epoch === null) return;
+    this.#epoch = null;
+    this.emit('lost');
+  }
+
+  #rememberAddress(address: string): void {
+    const record = this.#record;
+    if (record === null) return;
+    const next = withWorkingAddress(record, address);
+    if (next !== record) this.#keep(next);
+  }
+
+  #paired(): void {
+    if (this.#record === null) return;
+    this.#keep({ ...this.#record, pairedAtMs: Date.now() });
+    this.#options.note(this.#record.gatewayId, 'paired', null);
+  }
+
+  /** What is lost when this cannot be written is convenience: the order of addresses, the date of the pairing. */
+  #keep(record: PairingRecord): void {
+    this.#record = record;
+    this.#options.book.activate(record).catch((error: unknown) => {
+      this.#options.note(record.gatewayId, 'not-kept', error instanceof Error ? error.message : null);
+    });
+  }
+
+  #setStatus(status: GatewayStatus): void {
+    this.#status = status;
+    this.emit('status');
+  }
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,0 +1,26 @@
+import type { Judged } from '../commands/authorise.ts';
+import type { PreparedPlan } from '../commands/prepared-plans.ts';
+import { assess, type Machine, type OwnPlaces } from '../policy/assess.ts';
+import type { RunRequest } from '../request/run-request.ts';
+import type { PolicyStore } from './policy-store.ts';
+
+export interface JudgeOptions {
+  readonly policy: PolicyStore;
+  readonly machine: Machine;
+  readonly path: string;
+  readonly home: string;
+  readonly own: OwnPlaces;
+  readonly gatewayId: () => string;
+}
+
+/** Judges a request by the policy and the files of this moment. */
+export function createJudge({ policy, machine, gatewayId, ...place }: JudgeOptions) {
+  return async (request: RunRequest, prepared: PreparedPlan | null): Promise<Judged> => {
+    const { effective, version } = await policy.forAgent(request.agentId);
+    const { assessment, contents } = await assess(
+      { request, prepared, policy: effective, granted: () => false, gatewayId: gatewayId(), ...place },
+      machine,
+    );
+    return { request, assessment, contents, policyVersion: version };
+  };
+}

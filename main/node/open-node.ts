@@ -1,0 +1,148 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+
+import { Journal } from '../audit/journal.ts';
+import { readPastRequests } from '../audit/past-requests.ts';
+import { checkBinding } from '../binding/check-binding.ts';
+import { Dispatcher } from '../commands/dispatcher.ts';
+import { Executions } from '../commands/executions.ts';
+import { PreparedPlans } from '../commands/prepared-plans.ts';
+import { lookUp } from '../facts/look-up.ts';
+import { openMachine } from '../facts/machine.ts';
+import { PromptDesk } from '../prompt/prompt-desk.ts';
+import { childEnvironment, readHostIdentity } from '../run/environment.ts';
+import { startRun } from '../run/start-run.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import { Marks } from '../state/marks.ts';
+import { holdStateFolder } from '../state/single-instance.ts';
+import { openStateFolder } from '../state/state-folder.ts';
+import { createCommands } from './commands.ts';
+import { Gate } from './gate.ts';
+import { GatewayBook } from './gateway-book.ts';
+import { GatewayLink } from './gateway-link.ts';
+import { createJudge } from './judge.ts';
+import { LatchkeyNode } from './latchkey-node.ts';
+import { PolicyStore } from './policy-store.ts';
+import { Reports } from './reports.ts';
+import { Runs } from './runs.ts';
+import { SettingsStore } from './settings-store.ts';
+
+export interface NodeOptions {
+  readonly stateDir: string;
+  /** How a person would call this process, for whoever finds the folder in use. */
+  readonly program: string;
+  readonly secrets: SecretStore;
+  /** The PATH of runs where the settings name none. */
+  readonly path: string;
+  /** Folders and files of this program: nothing in them is ever run for a gateway. */
+  readonly bundle: readonly string[];
+  /** Over what the settings say. */
+  readonly displayName?: string | undefined;
+  readonly dangerouslyAllowPlaintextGateway?: boolean | undefined;
+}
+
+/** How long an idempotency key is remembered over restarts. */
+const KEYS_REMEMBERED_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Puts the node together from its state folder. Nothing is contacted before its `start`.
+ * @throws {StateError | AuditError} when the folder cannot be used safely, or another process uses it.
+ */
+export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
+  const folder = await openStateFolder(options.stateDir);
+  const instance = await holdStateFolder(folder, options.program);
+  const journal = await Journal.open(join(folder, 'audit.jsonl'));
+  const marks = await Marks.open(folder);
+  const settings = await SettingsStore.open(join(folder, 'settings.json'));
+  const policy = await PolicyStore.open(folder, journal);
+  const book = await GatewayBook.open(join(folder, 'gateways.json'));
+  if (settings.problem !== null) await journal.append({ kind: 'note', text: settings.problem });
+
+  const path = settings.current.path ?? options.path;
+  const allowPlaintext =
+    options.dangerouslyAllowPlaintextGateway ?? settings.current.dangerouslyAllowPlaintextGateway;
+  const host = readHostIdentity();
+  const machine = await openMachine();
+  const gate = new Gate(await marks.isSet('paused'));
+  const desk = new PromptDesk();
+  const runs = new Runs(startRun);
+  const reports = new Reports();
+  const executions = await restoredExecutions(journal.path);
+  const link = new GatewayLink({
+    book,
+    secrets: options.secrets,
+    displayName: options.displayName ?? settings.current.displayName ?? hostname(),
+    path,
+    allowPlaintext,
+    note: (gatewayId, step, text) => {
+      // The pairing itself is in the Keychain and in gateways.json; the record is told as well as it can be.
+      journal.append({ kind: 'pairing', gatewayId, step, text }).catch(() => undefined);
+    },
+  });
+  const gateway = () => {
+    const record = link.record;
+    const address = record?.addresses[0] ?? '';
+    return { id: record?.gatewayId ?? '', name: record?.gatewayName ?? hostOf(address), address };
+  };
+  const own = { bundle: options.bundle, stateFolder: folder, keychainService: 'Latchkey' };
+  const commands = createCommands({
+    policy,
+    reports,
+    locate: (name) =>
+      lookUp(name, { path, cwd: host.home }, machine.files).then((found) => found?.given ?? null),
+    run: {
+      desk,
+      journal,
+      executions,
+      plans: new PreparedPlans(),
+      gateway,
+      home: host.home,
+      gate: () => gate.refusal,
+      settings: () => settings.current,
+      judge: createJudge({ policy, machine, path, home: host.home, own, gatewayId: () => gateway().id }),
+      rememberAlways: (judged) => policy.allowAlways(judged),
+      policyUnchanged: async ({ policyVersion }) => (await policy.version()) === policyVersion,
+      checkBinding: (binding) => checkBinding(binding, machine.files),
+      environment: (overrides) =>
+        childEnvironment(host, { path, passSshAgent: settings.current.passSshAgent, overrides }),
+      start: (spec) => runs.start(spec),
+      sendEvent: (event, payload) => link.sendEvent(event, payload),
+      observe: {
+        finished: (run) => void reports.emit('finished', run),
+        denied: (run) => void reports.emit('denied', run),
+      },
+    },
+  });
+  const dispatcher = new Dispatcher(commands);
+  return new LatchkeyNode({
+    ...{
+      instance,
+      marks,
+      journal,
+      policy,
+      book,
+      link,
+      desk,
+      runs,
+      dispatcher,
+      gate,
+      reports,
+      allowPlaintext,
+    },
+  });
+}
+
+/** What was asked before a restart is not asked again. */
+async function restoredExecutions(journalPath: string): Promise<Executions> {
+  const executions = new Executions();
+  const since = new Date(Date.now() - KEYS_REMEMBERED_MS);
+  for (const { request } of await readPastRequests(journalPath, since)) {
+    const { idempotencyKey, parametersHash } = request;
+    if (idempotencyKey !== null) executions.restore(idempotencyKey, parametersHash);
+  }
+  return executions;
+}
+
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}

@@ -1,0 +1,161 @@
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import type { Journal } from '../audit/journal.ts';
+import type { Judged } from '../commands/authorise.ts';
+import type { SharedPolicy } from '../commands/exec-approvals.ts';
+import { type EffectivePolicy, effectivePolicy, stricterByOne } from '../policy/effective-policy.ts';
+import { onlyTightens } from '../policy/only-tightens.ts';
+import { policyDocument } from '../policy/policy-document.ts';
+import { DEFAULT_POLICY, type PolicyFile, withAllowed } from '../policy/policy-file.ts';
+import { NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
+import { type EditResult, type Guarded, GuardedDocument } from '../state/guarded-document.ts';
+import { JsonDocument } from '../state/json-document.ts';
+
+/** What a judgement is based on, and the name of that state of the policy. */
+export interface AgentPolicy {
+  readonly effective: EffectivePolicy;
+  readonly version: string;
+}
+
+interface Author {
+  readonly by: 'person' | 'gateway';
+  readonly gatewayId: string | null;
+}
+
+/** Where no good file was ever read, nothing is allowed. */
+const DENY_ALL: PolicyFile = { version: 1, defaults: { security: 'deny', ask: 'off', askFallback: 'deny' } };
+
+/**
+ * The user's policy: `exec-approvals.json` in the gateway's shape, and `rules.json` for what that has no place for. Read
+ * afresh for every judgement, changed only from the state it was read in.
+ */
+export class PolicyStore extends EventEmitter<{ changed: [] }> implements SharedPolicy {
+  readonly #policy: GuardedDocument<PolicyFile>;
+  readonly #rules: GuardedDocument<RulesFile>;
+  readonly #journal: Pick<Journal, 'append'>;
+  #degraded: string | null = null;
+
+  private constructor(
+    policy: GuardedDocument<PolicyFile>,
+    rules: GuardedDocument<RulesFile>,
+    journal: Pick<Journal, 'append'>,
+  ) {
+    super();
+    this.#policy = policy;
+    this.#rules = rules;
+    this.#journal = journal;
+  }
+
+  /** Files that are there are the user's own; where there are none, the defaults are written. @throws {StateError} */
+  static async open(folder: string, journal: Pick<Journal, 'append'>): Promise<PolicyStore> {
+    const policy = new JsonDocument(join(folder, 'exec-approvals.json'), policyDocument);
+    const rules = new JsonDocument(join(folder, 'rules.json'), rulesFile);
+    const store = new PolicyStore(
+      await GuardedDocument.open(policy, DEFAULT_POLICY),
+      await GuardedDocument.open(rules, NO_RULES),
+      journal,
+    );
+    await store.version();
+    return store;
+  }
+
+  get path(): string {
+    return this.#policy.path;
+  }
+
+  /** Why the files do not count as they are; null when they do. */
+  get degraded(): string | null {
+    return this.#degraded;
+  }
+
+  /** The policy file as it is now. Never rejects. */
+  read(): Promise<Guarded<PolicyFile>> {
+    return this.#policy.current();
+  }
+
+  /** Never rejects. */
+  async forAgent(agentId: string | null): Promise<AgentPolicy> {
+    const { policy, rules, version } = await this.#current();
+    const good = policy.value !== null && rules.value !== null;
+    const effective = effectivePolicy(good ? policy.value : DENY_ALL, agentId, rules.value ?? NO_RULES);
+    return { effective: this.#degraded === null ? effective : stricterByOne(effective), version };
+  }
+
+  /** Names the state that the files are in now. Never rejects. */
+  async version(): Promise<string> {
+    return (await this.#current()).version;
+  }
+
+  /**
+   * Stores what "always allow here" means for what was judged. False when the policy is not the one any more that it was
+   * judged by, or cannot be written: an answer must not bring back a rule that was taken away meanwhile.
+   */
+  async allowAlways({ request, assessment, policyVersion }: Judged): Promise<boolean> {
+    const { policy, version } = await this.#current();
+    if (version !== policyVersion || policy.degraded !== null) return false;
+    if (policy.value === null || assessment.allowAlways === null) return false;
+    const next = withAllowed(policy.value, request.agentId, assessment.allowAlways, Date.now());
+    try {
+      return (await this.edit(policy.hash, next, { by: 'person', gatewayId: null })).kind === 'applied';
+    } catch {
+      return false;
+    }
+  }
+
+  async propose(
+    baseHash: string,
+    next: PolicyFile,
+    gatewayId: string | null,
+  ): Promise<'applied' | 'changed' | 'loosens'> {
+    const { value, hash, degraded } = await this.read();
+    if (hash !== baseHash || value === null) return 'changed';
+    const author = { by: 'gateway', gatewayId } as const;
+    if (degraded === null && onlyTightens(value, next)) return (await this.edit(baseHash, next, author)).kind;
+    await this.#journal.append({
+      ...editEntry(author, value, hash, next),
+      result: 'refused',
+      afterHash: null,
+    });
+    return 'loosens';
+  }
+
+  /**
+   * Replaces the policy file if it still is the one with `baseHash`. The record has the edit before it takes effect.
+   * @throws {StateError | AuditError} when it could not be written or recorded.
+   */
+  async edit(baseHash: string | null, next: PolicyFile, author: Author): Promise<EditResult<PolicyFile>> {
+    const before = await this.read();
+    const entry = editEntry(author, before.value, before.hash, next);
+    await this.#journal.append({ ...entry, result: 'waiting', afterHash: null });
+    const result = await this.#policy.edit(baseHash, next);
+    const after = result.kind === 'applied' ? { result: 'applied' as const, afterHash: result.hash } : null;
+    await this.#journal.append({ ...entry, ...(after ?? { result: 'refused', afterHash: null }) });
+    this.emit('changed');
+    return result;
+  }
+
+  async #current() {
+    const [policy, rules] = await Promise.all([this.#policy.current(), this.#rules.current()]);
+    const degraded = policy.degraded ?? rules.degraded;
+    if (degraded !== this.#degraded) {
+      this.#degraded = degraded;
+      this.emit('changed');
+    }
+    const version = JSON.stringify([policy.hash, rules.hash, degraded]);
+    return { policy, rules, version };
+  }
+}
+
+function editEntry(author: Author, before: PolicyFile | null, beforeHash: string | null, after: PolicyFile) {
+  const json = z.json();
+  return {
+    kind: 'policy-edit',
+    ...author,
+    beforeHash,
+    before: json.parse(before),
+    after: json.parse(after),
+  } as const;
+}

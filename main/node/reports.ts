@@ -1,0 +1,29 @@
+import { EventEmitter } from 'node:events';
+
+export interface FinishedRun {
+  readonly runId: string;
+  readonly exitCode: number;
+  readonly durationMs: number;
+}
+
+export interface RefusedRun {
+  /** Null: the gateway gave it none. */
+  readonly runId: string | null;
+  /** Kebab-case. */
+  readonly reason: string;
+}
+
+/** Words of the gateway, as they came: whoever shows them escapes them. */
+export interface NoticeFrom {
+  /** The gateway as this Mac paired with it. */
+  readonly from: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** What the commands tell whoever watches. */
+export class Reports extends EventEmitter<{
+  finished: [run: FinishedRun];
+  denied: [run: RefusedRun];
+  notice: [notice: NoticeFrom];
+}> {}
