@@ -42,8 +42,8 @@ export interface History {
   readonly random: number;
 }
 
-const BACKOFF_MS = { first: 1000, most: 30_000 };
-const APPROVAL_MS = { first: 2000, most: 10_000 };
+const BACKOFF_MS = { first: 1000, most: 15_000 };
+const APPROVAL_MS = { first: 2000, most: 5000 };
 const SLOW_LOOK_MS = 10_000;
 /** As long as a setup code lives. */
 const PATIENCE_MS = 10 * 60_000;
