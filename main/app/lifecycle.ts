@@ -1,10 +1,15 @@
-import type { App } from 'electron';
+/** What this needs of Electron's `app`. */
+export interface Quitting {
+  on(event: 'window-all-closed', listener: () => void): unknown;
+  on(event: 'before-quit', listener: (event: { preventDefault: () => void }) => void): unknown;
+  quit(): void;
+}
 
 /** How long the end may take before it is made to end, in milliseconds. Commands that run are ended within it. */
 const PATIENCE_MS = 10_000;
 
 /** Runs `end` once before the app goes, however it was asked to. Closing the last window is not the end. */
-export function endCleanly(app: Pick<App, 'on' | 'quit'>, end: () => Promise<void>): void {
+export function endCleanly(app: Quitting, end: () => Promise<void>): void {
   let state: 'running' | 'ending' | 'ended' = 'running';
   app.on('window-all-closed', () => undefined);
   app.on('before-quit', (event) => {

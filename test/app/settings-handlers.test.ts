@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+
+import { settingsHandlers } from '../../main/app/settings-handlers.ts';
+import type { PolicyFile } from '../../main/policy/policy-file.ts';
+import type { Guarded } from '../../main/state/guarded-document.ts';
+
+const file: PolicyFile = { version: 1, agents: { main: { allowlist: [{ id: 'a', pattern: '/bin/ls' }] } } };
+
+function setUp(current: Guarded<PolicyFile> = { value: file, hash: 'h1', degraded: null }, raced = false) {
+  const edits: unknown[] = [];
+  const copied: string[] = [];
+  const handlers = settingsHandlers({
+    core: {
+      policy: {
+        read: () => Promise.resolve(current),
+        edit: (baseHash, next, author) => {
+          edits.push({ baseHash, next, author });
+          return Promise.resolve({ kind: raced ? 'changed' : 'applied', before: current, hash: 'h2' });
+        },
+      },
+      pause: () => Promise.resolve(),
+      resume: () => Promise.resolve(),
+      unpair: () => Promise.resolve({ deviceId: 'd', removeCommand: 'openclaw devices remove d' }),
+    },
+    view: () => Promise.reject(new Error('not asked for')),
+    loginItem: null,
+    openPairing: () => undefined,
+    copy: (text) => Promise.resolve(void copied.push(text)),
+    changed: () => undefined,
+  });
+  return { handlers, edits, copied };
+}
+const removal = { baseHash: 'h1', agentId: 'main', ruleId: 'a' };
+
+describe('an edit in the settings', () => {
+  it('is made on the file that was shown, by the person', async () => {
+    const { handlers, edits } = setUp();
+    expect(await handlers.removeRule(removal)).toEqual({ ok: true, value: undefined });
+    expect(edits).toEqual([
+      {
+        baseHash: 'h1',
+        next: { version: 1, agents: { main: { allowlist: [] } } },
+        author: { by: 'person', gatewayId: null },
+      },
+    ]);
+  });
+
+  it('of a file that was changed meanwhile is not made', async () => {
+    const { handlers, edits } = setUp();
+    expect(await handlers.removeRule({ ...removal, baseHash: 'h0' })).toMatchObject({
+      ok: false,
+      code: 'policy-changed',
+    });
+    expect(edits).toEqual([]);
+  });
+
+  it('that lost a race is said to have', async () => {
+    const { handlers } = setUp(undefined, true);
+    expect(await handlers.removeRule(removal)).toMatchObject({ ok: false, code: 'policy-changed' });
+  });
+
+  it.each([
+    ['cannot be read', { value: file, hash: 'h1', degraded: 'not JSON' }],
+    ['was never there', { value: null, hash: 'h1', degraded: null }],
+  ])('of a file that %s is refused', async (_what, current) => {
+    const { handlers, edits } = setUp(current);
+    expect(await handlers.removeRule(removal)).toMatchObject({ ok: false, code: 'policy-refused' });
+    expect(edits).toEqual([]);
+  });
+});
+
+it('the command that is left to run can be copied after unpairing, not before', async () => {
+  const { handlers, copied } = setUp();
+  expect(await handlers.copyRemoveCommand(undefined)).toMatchObject({ ok: false, code: 'not-available' });
+  await handlers.unpair(undefined);
+  await handlers.copyRemoveCommand(undefined);
+  expect(copied).toEqual(['openclaw devices remove d']);
+});
+
+it('a system without login items says so', async () => {
+  expect(await setUp().handlers.setOpenAtLogin(true)).toMatchObject({ ok: false, code: 'not-available' });
+});
