@@ -1,39 +1,50 @@
 /**
  * Masks what looks like a secret before anything is written. It is a net, not a proof: a password without a telling name, prefix or place
- * stays readable. Every expression is bounded, so that hostile text costs linear time, and masking twice is masking once.
+ * stays readable. Nor may it hide what a command does: a "secret" that holds a command substitution is left as it is.
  */
 
 const MASK = '***';
 
+/** A place that makes what follows it a secret, and how far that goes. */
+interface Rule {
+  readonly before: RegExp;
+  readonly secret: RegExp;
+}
+
 /** Words that make the value beside them a secret. They may stand inside a longer name: `AWS_SECRET_ACCESS_KEY`, `authToken`. */
 const NAME =
-  '(?:token|secret|passw(?:or)?d|passphrase|credential|bearer|cookie|authorization|_auth(?=[^a-z])|' +
+  '(?:token|secret|passw(?:or)?d|passphrase|credential|bearer|cookie|authorization|' +
   '(?:api|access|private|signing|encryption|auth|session|master)[_-]?key)';
-const REST = '[\\w.-]{0,40}';
-/** Up to the closing quote, or to the end of the word. */
-const VALUE = `(?:"[^"]*"?|'[^']*'?|[^\\s"'&;|]+)`;
+const HEADER = '(?:authorization|cookie|x-api-key|x-auth-token|private-token)[ \\t]{0,4}:[ \\t]{0,4}';
+/** A word as a shell reads it, which may be part quoted: `''hunter2`. */
+const WORD = /(?:"[^"]*"?|'[^']*'?|[^\s"'&;|])+/y;
 
-const RULES: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z0-9 ]{0,40}-----[^]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g, '-----BEGIN ***-----'],
-  [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/'"]{1,512}@/gi, `$1${MASK}@`],
-  [/(oc-pair:\/\/)[^\s'"]+/gi, `$1${MASK}`],
-  // A header's value goes to the end of the line or of the quotes around it: `Authorization: Digest a="b", c="d"`.
-  [
-    /((?:authorization|cookie|x-api-key|x-auth-token|private-token)["']?[ \t]{0,4}:[ \t]{0,4}["']?)[^\r\n"']+/gi,
-    `$1${MASK}`,
-  ],
-  [/\b((?:bearer|basic)[ \t]{1,4})[\w.~+/=-]{6,}/gi, `$1${MASK}`],
-  [new RegExp(`(${NAME}${REST}["']?\\s{0,4}[=:]\\s{0,4})${VALUE}`, 'gi'), `$1${MASK}`],
-  [new RegExp(`(--?[\\w-]{0,40}${NAME}[\\w-]{0,40}\\s{1,4})(?!--)${VALUE}`, 'gi'), `$1${MASK}`],
-  [/((?:^|\s)(?:-u|--user|--proxy-user)[ =]{1,4})[^\s:'"]{0,128}:\S+/g, `$1${MASK}`],
-  [/(\bsshpass\s{1,4}-p\s{0,4})\S+/g, `$1${MASK}`],
-  [
-    /\b(?:sk-|sk_live_|rk_live_|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|npm_|hf_|dop_v1_|shpat_|ya29\.|AIza|SG\.|age-secret-key-1)[\w.-]{10,}/gi,
-    MASK,
-  ],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, MASK],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, MASK],
+const RULES: readonly Rule[] = [
+  { before: /-----BEGIN [A-Z0-9 ]{0,40}-----/g, secret: /[\w\s+/=:,.\\-]+/y },
+  { before: /[a-z][a-z0-9+.-]{0,20}:\/\//gi, secret: /[^\s/'"]{1,512}(?=@)/y },
+  { before: /oc-pair:\/\//gi, secret: /[^\s'"]+/y },
+  // A header goes to the end of the quotes around it, or of the command it stands in.
+  { before: new RegExp(`"${HEADER}`, 'gi'), secret: /[^\r\n"]+/y },
+  { before: new RegExp(`'${HEADER}`, 'gi'), secret: /[^\r\n']+/y },
+  { before: new RegExp(HEADER, 'gi'), secret: /[^\r\n"'&;|]+/y },
+  { before: /\b(?:bearer|basic)[ \t]{1,4}/gi, secret: /[\w.~+/=-]{6,}/y },
+  { before: new RegExp(`${NAME}[\\w.-]{0,40}["']?\\s{0,4}[=:]\\s{0,4}`, 'gi'), secret: WORD },
+  { before: new RegExp(`--?[\\w-]{0,40}${NAME}[\\w-]{0,40}\\s{1,4}(?!--)`, 'gi'), secret: WORD },
+  { before: /(?<!\S)(?:-u|--user|--proxy-user)[ =]{1,4}/g, secret: /[^\s:'"]{0,128}:\S+/y },
+  { before: /\bsshpass\s{1,4}-p\s{0,4}/g, secret: WORD },
+  {
+    before:
+      /\b(?=(?:sk-|sk_live_|rk_live_|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|npm_|hf_|dop_v1_|shpat_|ya29\.|AIza|SG\.|age-secret-key-1))/gi,
+    secret: /[\w.-]{12,}/y,
+  },
+  { before: /\b(?=AKIA|ASIA)/g, secret: /[A-Z0-9]{20}\b/y },
+  { before: /\b(?=eyJ)/g, secret: /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/y },
+  // Mixed case and digits over a length that names seldom have. Hashes and UUIDs have one case only: they stay, they name versions.
+  { before: /(?<![\w-])/g, secret: /(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=(?:[\w-]*\d){2})[\w-]{24,}/y },
 ];
+
+/** How much of a secret is looked at that begins inside another one: each may, so this bounds the work on hostile text. */
+const NESTED = 256;
 
 const SECRET_NAME = new RegExp(NAME, 'i');
 const SECRET_FLAG = new RegExp(`^--?[\\w-]{0,40}${NAME}[\\w-]{0,40}$`, 'i');
@@ -44,9 +55,9 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
 /** Masks secrets in free text: a command, an output, an error. */
 export function redactText(text: string): string {
   const plain = text.replace(INVISIBLE, '');
-  if (plain === text) return mask(text);
   const masked = mask(plain);
-  return masked === plain ? mask(text) : masked;
+  // Without a secret the invisible characters stay: they are part of what was asked.
+  return masked === plain ? text : masked;
 }
 
 /** Masks secrets in the words of one command, where a flag can stand in one word and its value in the next. */
@@ -74,12 +85,33 @@ export function redactJson(value: Json): Json {
   );
 }
 
+/** All rules look at the whole text as it was: masking one secret must not take away what tells of the next. */
 function mask(text: string): string {
-  const ruled = RULES.reduce((masked, [pattern, replacement]) => masked.replace(pattern, replacement), text);
-  return ruled.replace(/[\w-]{24,}/g, (word) => (isTokenLike(word) ? MASK : word));
+  const found = RULES.flatMap((rule) => secretsOf(text, rule)).sort(([a], [b]) => a - b);
+  let masked = '';
+  let done = 0;
+  for (const [start, end] of found) {
+    if (end <= done) continue;
+    if (start >= done) masked += text.slice(done, start) + MASK;
+    done = end;
+  }
+  return masked + text.slice(done);
 }
 
-/** Mixed case and digits over a length that names seldom have. Hashes and UUIDs have one case only: they stay, they name versions. */
-function isTokenLike(word: string): boolean {
-  return /[a-z]/.test(word) && /[A-Z]/.test(word) && (word.match(/\d/g)?.length ?? 0) > 1;
+function secretsOf(text: string, { before, secret }: Rule): [start: number, end: number][] {
+  const found: [number, number][] = [];
+  let covered = 0;
+  for (const place of text.matchAll(before)) {
+    const start = place.index + place[0].length;
+    const [value] = matchAt(start < covered ? text.slice(0, start + NESTED) : text, start, secret) ?? [];
+    if (value === undefined || /`|\$\(/.test(value)) continue;
+    found.push([start, start + value.length]);
+    covered = Math.max(covered, start + value.length);
+  }
+  return found;
+}
+
+function matchAt(text: string, at: number, sticky: RegExp): RegExpExecArray | null {
+  sticky.lastIndex = at;
+  return sticky.exec(text);
 }

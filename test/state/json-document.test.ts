@@ -101,7 +101,7 @@ it.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
   async () => {
     const folder = await temporaryFolder();
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]);
-    onTestFinished(() => void execFileSync('umount', [folder]));
+    onTestFinished(() => void execFileSync('umount', ['-l', folder]));
     const it = new JsonDocument(join(folder, 'document.json'), schema);
     await it.write(value('old'));
     await writeFile(join(folder, 'filler'), Buffer.alloc(40 * 1024));
