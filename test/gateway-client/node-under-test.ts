@@ -12,12 +12,8 @@ import type { PairingRecord } from '../../main/pairing/pairing-record.ts';
 import { parseSetupCode } from '../../main/pairing/setup-code.ts';
 import { MemorySecrets } from '../../main/secrets/memory-secrets.ts';
 import type { SecretStore } from '../../main/secrets/secret-store.ts';
-import type {
-  PracticeGateway} from '../gateway-practice/practice-gateway.ts';
-import {
-  type PracticeGatewayOptions,
-  startPracticeGateway,
-} from '../gateway-practice/practice-gateway.ts';
+import type { PracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import { type PracticeGatewayOptions, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
 
 export const RULES = { allowPlaintext: false };
 

@@ -57,6 +57,13 @@ export class NodeLink {
     if (!this.device.commandsApproved) {
       return Promise.resolve({ ok: false, code: 'INVALID_REQUEST', message: 'node command not allowed' });
     }
+    const outcome = this.expect(id, timeoutMs);
+    this.sendInvoke({ id, command, paramsJSON: JSON.stringify(params), timeoutMs, idempotencyKey });
+    return outcome;
+  }
+
+  /** The answer to an invoke with that id, whoever sent it. */
+  expect(id: string, timeoutMs = 30_000): Promise<InvokeOutcome> {
     return new Promise((resolve) => {
       const timer = setTimeout(
         () => settle({ ok: false, code: 'TIMEOUT', message: 'node invoke timed out' }),
@@ -68,7 +75,6 @@ export class NodeLink {
         resolve(outcome);
       };
       this.#invokes.set(id, settle);
-      this.sendInvoke({ id, command, paramsJSON: JSON.stringify(params), timeoutMs, idempotencyKey });
     });
   }
 
@@ -84,6 +90,11 @@ export class NodeLink {
   }
 
   sendEvent(event: string, payload: object): void {
+    this.sendBare(event, payload);
+  }
+
+  /** An event that no gateway should send. */
+  sendBare(event: string, payload: unknown): void {
     this.#send({ type: 'event', event, payload });
   }
 
