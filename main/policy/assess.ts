@@ -1,8 +1,24 @@
-import type { FileFacts } from '../facts/file-facts.ts';
+import { basename, isAbsolute } from 'node:path/posix';
+
+import { bindFiles, type Bound } from '../binding/bind-files.ts';
+import type { FileFacts, FoundPath, Trace } from '../facts/file-facts.ts';
+import { lookUp } from '../facts/look-up.ts';
+import { rawCommandMatches } from '../request/command-text.ts';
+import { requestDigest } from '../request/digest.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import { illFormedField } from '../request/well-formed.ts';
 import type { ShellReader } from '../shell/reading.ts';
-import type { Assessment } from './assessment.ts';
+import type { Assessment, Binding } from './assessment.ts';
+import { alwaysPatterns, coverage } from './coverage.ts';
+import { askable, decide, type Decision, type Findings, strictest, unattended } from './decide.ts';
 import type { Ask, EffectivePolicy, Security } from './effective-policy.ts';
+import { refusedOverride } from './environment-rules.ts';
+import { neverEffect, type NeverRule, strictest as strictestOf } from './never-list.ts';
+import { isOwnProgram, namesOwnFiles } from './own-files.ts';
+import { partsOf } from './parts.ts';
+import { type Reason, reasonText } from './reasons.ts';
+import { takeApart, type TakenApart, type Unit } from './take-apart.ts';
+import { warningsFor } from './warnings.ts';
 
 /** Everything a judgement depends on, apart from the disk. */
 export interface Case {
@@ -42,5 +58,216 @@ export interface Assessed {
 
 /** Decides one request. Never throws: what it cannot judge is denied. */
 export async function assess(input: Case, machine: Machine): Promise<Assessed> {
-  return Promise.reject(new Error('not yet'));
+  try {
+    return await judge(input, { ...machine, files: remembering(machine.files) });
+  } catch {
+    return unjudged(input, { code: 'internal-error' });
+  }
+}
+
+async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> {
+  const { request, path, home, own } = input;
+  const illFormed = illFormedField(request);
+  if (illFormed !== null) return unjudged(input, { code: 'ill-formed-text', detail: illFormed });
+  const cwd = await directory(request.cwd ?? home, files);
+  if (cwd === null) return unjudged(input, { code: 'bad-directory', detail: request.cwd ?? home });
+
+  const apart = await takeApart(request.argv, {
+    files,
+    shell,
+    cwd: cwd.found.realPath,
+    path,
+    isOwn: (realPath) => isOwnProgram(own, realPath),
+  });
+  const bound = await bindFiles(
+    {
+      argv: request.argv,
+      cwd,
+      env: request.env,
+      path,
+      program: await lookUp(request.argv[0] ?? '', { path, cwd: cwd.found.realPath }, files),
+      programs: apart.programs,
+      operands: apart.operands,
+    },
+    files,
+  );
+  return assessed(input, apart, bound, files);
+}
+
+async function assessed(input: Case, apart: TakenApart, bound: Bound, files: FileFacts): Promise<Assessed> {
+  const { request, policy, home, own, gatewayId } = input;
+  const { units } = apart;
+  const { binding, operands, contents, hashes } = bound;
+  const { agentId, sessionKey, argv } = request;
+  const digest = requestDigest({ binding, agentId, sessionKey, gatewayId });
+  const words = [...argv, ...units.flatMap((unit) => [...unit.argv, ...unit.once])];
+  const namesOwn = namesOwnFiles(own, words, { cwd: binding.cwd, home });
+  const never = neverRule(policy.never, units);
+  const listed = coverage(units, { rules: policy.rules, cwd: binding.cwd, home, hashes });
+  const refusal = shapeRefusal(units, bound);
+  const literal = units.every((unit) => unit.once.length === 0 && unit.obstacles.length === 0);
+  const findings: Findings = {
+    hard: hardRefusal(input, apart, operands.map((operand) => operand.path), never),
+    refusal,
+    covered:
+      'covered' in listed
+        ? { code: 'rule-matches' }
+        : refusal === null && literal && input.granted(digest)
+          ? { code: 'granted' }
+          : null,
+    miss: 'miss' in listed ? listed.miss : { code: 'allowlist-miss' },
+    asks:
+      never?.effect === 'prompt'
+        ? { code: 'never-list-prompt', detail: never.name }
+        : namesOwn
+          ? { code: 'own-files' }
+          : null,
+  };
+  const { verdict, reason } = verdictOf(input, findings);
+  const effective = stricterSecurity(policy.security, input.prepared?.security ?? null);
+  const storable = verdict === 'prompt' && findings.asks === null && reason.code !== 'always-ask' && !policy.oneStricter;
+  return {
+    assessment: {
+      verdict,
+      reason: reason.code,
+      text: reasonText(reason),
+      digest,
+      unattended: policy.oneStricter
+        ? 'deny'
+        : unattended({ verdict, reason }, { security: effective, askFallback: policy.askFallback }, findings),
+      onceOnly: !literal || findings.asks !== null,
+      segments: units.map((unit) => ({
+        argv: unit.argv,
+        executable: unit.program?.file.realPath ?? null,
+        via: unit.via,
+        sha256: unit.program === null ? null : (hashes.get(unit.program.file.realPath) ?? null),
+      })),
+      parts: partsOf(argv, apart.reading, units),
+      operands,
+      allowlist: effective !== 'allowlist' ? 'off' : 'covered' in listed ? 'hit' : 'miss',
+      matched: 'covered' in listed ? listed.covered : [],
+      allowAlways: storable && effective === 'allowlist' ? alwaysPatterns(units, binding.cwd) : null,
+      warnings: warningsFor({
+        argv,
+        units,
+        cwd: binding.cwd,
+        home,
+        namesOwn,
+        sharedOperand: await anyShared(operands, files),
+      }),
+      binding,
+    },
+    contents,
+  };
+}
+
+/** The policy's own pair of settings and the one that was prepared with: the stricter answer of the two. */
+function verdictOf({ policy, prepared }: Case, findings: Findings): Decision {
+  let decision = decide(policy.security, policy.ask, findings);
+  const { security = null, ask = null } = prepared ?? {};
+  if (security !== null || ask !== null) {
+    decision = strictest(decision, decide(security ?? 'full', ask ?? 'off', findings));
+  }
+  if (policy.oneStricter) decision = strictest(decision, { verdict: 'prompt', reason: { code: 'policy-file-bad' } });
+  return askable(decision, findings.refusal);
+}
+
+function hardRefusal(
+  { request, own }: Case,
+  { units, usesShell }: TakenApart,
+  operands: readonly string[],
+  never: NeverRule | null,
+): Reason | null {
+  const variable = refusedOverride(request.env, usesShell);
+  if (variable !== null) return { code: 'environment-refused', detail: variable };
+  if (!rawCommandMatches(request.rawCommand, request.argv)) return { code: 'raw-command-mismatch' };
+  const ownOperand = operands.find((path) => isOwnProgram(own, path));
+  if (ownOperand !== undefined) return { code: 'own-program', detail: ownOperand };
+  if (never?.effect === 'deny') return { code: 'never-list', detail: never.name };
+  return units.find(({ hard }) => hard)?.refusal ?? null;
+}
+
+/** By the words of each command; and where nobody can say what runs, the strictest entry there is. */
+function neverRule(never: readonly NeverRule[], units: readonly Unit[]): NeverRule | null {
+  if (never.length === 0) return null;
+  const unknown = units.some(({ refusal }) => refusal !== null && UNKNOWABLE.has(refusal.code));
+  const found = neverEffect(never, units.flatMap(({ names }) => names));
+  return unknown ? strictestOf([...(found === null ? [] : [found]), ...never]) : found;
+}
+
+const UNKNOWABLE = new Set(['opaque-text', 'computed-name', 'evaluated-text', 'too-deep']);
+
+function shapeRefusal(units: readonly Unit[], { unbound }: Bound): Reason | null {
+  const refused = units.find(({ refusal }) => refusal !== null)?.refusal;
+  if (refused) return refused;
+  const [first] = unbound;
+  return first === undefined
+    ? null
+    : { code: 'not-bindable', detail: basename(first.path), problem: first.problem };
+}
+
+function stricterSecurity(ours: Security, prepared: Security | null): Security {
+  const order: readonly Security[] = ['deny', 'allowlist', 'full'];
+  return prepared !== null && order.indexOf(prepared) < order.indexOf(ours) ? prepared : ours;
+}
+
+async function directory(given: string, files: FileFacts): Promise<{ given: string; found: FoundPath } | null> {
+  if (!isAbsolute(given)) return null;
+  const found = await files.trace(given);
+  return found.found && found.kind === 'folder' && found.executable ? { given, found } : null;
+}
+
+async function anyShared(operands: Assessment['operands'], files: FileFacts): Promise<boolean> {
+  for (const { path } of operands) {
+    const file = await files.trace(path);
+    if (file.found && file.shared) return true;
+  }
+  return false;
+}
+
+/** A path is looked at once for one judgement: what was judged and what was bound are the same look. */
+function remembering(files: FileFacts): FileFacts {
+  const traces = new Map<string, Promise<Trace>>();
+  return {
+    read: (path, bounds) => files.read(path, bounds),
+    peek: (path, bytes) => files.peek(path, bytes),
+    trace: (path) => {
+      const known = traces.get(path) ?? files.trace(path);
+      traces.set(path, known);
+      return known;
+    },
+  };
+}
+
+/** A request that is refused before anything about it is known. */
+function unjudged({ request, path, gatewayId }: Case, reason: Reason): Assessed {
+  const binding: Binding = {
+    argv: request.argv,
+    program: '',
+    cwd: '',
+    env: request.env,
+    path,
+    files: [],
+    lookups: [],
+  };
+  const { agentId, sessionKey } = request;
+  return {
+    assessment: {
+      verdict: 'deny',
+      reason: reason.code,
+      text: reasonText(reason),
+      digest: requestDigest({ binding, agentId, sessionKey, gatewayId }),
+      unattended: 'deny',
+      onceOnly: true,
+      segments: [],
+      parts: [{ kind: 'text', operator: null, lines: request.argv }],
+      operands: [],
+      allowlist: 'off',
+      matched: [],
+      allowAlways: null,
+      warnings: [],
+      binding,
+    },
+    contents: new Map(),
+  };
 }

@@ -1,5 +1,18 @@
+import { basename } from 'node:path/posix';
+
 /** A program that is never run, or never run unasked: by base name, at any path, behind any wrapper. */
 export interface NeverRule {
   readonly name: string;
   readonly effect: 'deny' | 'prompt';
+}
+
+/** The strictest effect for any of these words read as paths. Case does not save a name: macOS would run it all the same. */
+export function neverEffect(never: readonly NeverRule[], words: readonly string[]): NeverRule | null {
+  const names = new Set(words.map((word) => basename(word).toLowerCase()));
+  return strictest(never.filter(({ name }) => names.has(basename(name).toLowerCase())));
+}
+
+/** The strictest effect in the list: for texts of which nobody can say what they run. */
+export function strictest(never: readonly NeverRule[]): NeverRule | null {
+  return never.find(({ effect }) => effect === 'deny') ?? never[0] ?? null;
 }

@@ -1,0 +1,115 @@
+import { basename, dirname } from 'node:path/posix';
+
+import type { FileFacts, FoundPath, Problem } from '../facts/file-facts.ts';
+import { lookUp, type Program } from '../facts/look-up.ts';
+import type { Binding, BoundFile, Operand } from '../policy/assessment.ts';
+
+/** More than that is no script that a person could be asked about. */
+const LARGEST_OPERAND = 100 * 1024 * 1024;
+/** Programs are only hashed, never shown, and some runtimes are larger than any script. */
+const LARGEST_PROGRAM = 512 * 1024 * 1024;
+/** What is kept of an operand for the prompt. */
+const KEPT_BYTES = 1024 * 1024;
+
+export interface ToBind {
+  readonly argv: readonly string[];
+  readonly cwd: { readonly given: string; readonly found: FoundPath };
+  readonly env: Readonly<Record<string, string>>;
+  readonly path: string;
+  /** What is spawned; null: nothing was found. */
+  readonly program: Program | null;
+  readonly programs: readonly Program[];
+  /** Absolute paths as named. */
+  readonly operands: readonly string[];
+}
+
+export interface Bound {
+  readonly binding: Binding;
+  readonly operands: readonly Operand[];
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+  /** By real path; of programs that others than root can write. */
+  readonly hashes: ReadonlyMap<string, string>;
+  /** What could not be bound: nobody may be asked about it. */
+  readonly unbound: readonly { readonly path: string; readonly problem: Problem }[];
+}
+
+/** Takes the identity of everything that will run, and the content of what others than root could change. */
+export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> {
+  const bound: BoundFile[] = [];
+  const operands: Operand[] = [];
+  const contents = new Map<string, Uint8Array>();
+  const hashes = new Map<string, string>();
+  const unbound: { path: string; problem: Problem }[] = [];
+  const note = (role: BoundFile['role'], given: string, file: FoundPath, sha256: string | null): void => {
+    bound.push({ role, given, realPath: file.realPath, sha256, components: file.components });
+  };
+
+  note('cwd', what.cwd.given, what.cwd.found, null);
+  for (const given of what.operands) {
+    const file = await files.trace(given);
+    const problem = !file.found ? file.problem : file.kind === 'file' ? null : 'not-regular';
+    const content =
+      file.found && problem === null
+        ? await files.read(file.realPath, { limit: LARGEST_OPERAND, keep: KEPT_BYTES })
+        : ({ ok: false, problem: problem ?? 'missing' } as const);
+    if (!file.found || !content.ok) {
+      unbound.push({ path: given, problem: content.ok ? 'missing' : content.problem });
+      continue;
+    }
+    note('operand', given, file, content.sha256);
+    hashes.set(file.realPath, content.sha256);
+    contents.set(file.realPath, content.head);
+    operands.push({
+      path: file.realPath,
+      sha256: content.sha256,
+      sizeBytes: content.sizeBytes,
+      modifiedAtMs: file.modifiedAtMs,
+    });
+  }
+  const programs = new Map(what.programs.map((program) => [program.given, program]));
+  for (const { given, file } of programs.values()) {
+    let sha256 = hashes.get(file.realPath) ?? null;
+    if (sha256 === null && file.replaceable) {
+      const content = await files.read(file.realPath, { limit: LARGEST_PROGRAM, keep: 0 });
+      if (!content.ok) {
+        unbound.push({ path: given, problem: content.problem });
+        continue;
+      }
+      sha256 = content.sha256;
+      hashes.set(file.realPath, sha256);
+    }
+    note('executable', given, file, sha256);
+  }
+  return {
+    binding: {
+      argv: what.argv,
+      program: what.program?.given ?? '',
+      cwd: what.cwd.found.realPath,
+      env: what.env,
+      path: what.path,
+      files: bound,
+      lookups: await foundByName([...programs.values()], what, files),
+    },
+    operands,
+    contents,
+    hashes,
+    unbound,
+  };
+}
+
+/** Names that PATH led to: what else could come to lead there has to be looked for again. */
+async function foundByName(
+  programs: readonly Program[],
+  { path, cwd }: ToBind,
+  files: FileFacts,
+): Promise<Binding['lookups']> {
+  const folders = path.split(':');
+  const lookups: { name: string; found: string }[] = [];
+  for (const { given, by } of programs) {
+    if (by !== 'name' || !folders.includes(dirname(given))) continue;
+    const name = basename(given);
+    const found = await lookUp(name, { path, cwd: cwd.found.realPath }, files);
+    if (found?.given === given) lookups.push({ name, found: given });
+  }
+  return lookups;
+}

@@ -1,0 +1,75 @@
+import type { Interpreter } from './interpreters.ts';
+
+/** A word of a command; null where the shell computes it. */
+export type Arg = string | null;
+
+/** Where the one file is that a runtime is told to run, or why there is no such file. */
+export type FoundOperand =
+  | { readonly ok: true; readonly index: number; readonly path: string }
+  | { readonly ok: false; readonly problem: OperandProblem };
+
+export type OperandProblem = 'no-operand' | 'option' | 'several' | 'script-name' | 'computed' | 'standard-input';
+
+const NONE: FoundOperand = { ok: false, problem: 'no-operand' };
+const refuse = (problem: OperandProblem): FoundOperand => ({ ok: false, problem });
+
+/**
+ * Judges by shape alone: what exists on the disk now says nothing about what will be there at the spawn.
+ * @param args The whole command, the runtime's own name first.
+ */
+export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperand {
+  if (args.includes(null)) return refuse('computed');
+  const words = args.filter((arg) => arg !== null);
+  let index = 1;
+  if (row.verbs !== undefined) {
+    const verb = words[1] ?? '';
+    if (verb !== '' && row.verbs.includes(verb)) index = 2;
+    else if (!row.verbs.includes('')) return refuse('option');
+  }
+  let byOption = false;
+  for (let word = words[index]; word !== undefined; word = words[index]) {
+    if (word === '--') {
+      index++;
+      break;
+    }
+    if (word === '-') return refuse('standard-input');
+    if (word === row.fileOption) {
+      byOption = true;
+      index++;
+      break;
+    }
+    if (!word.startsWith('-') && !word.startsWith('+')) break;
+    const taken = optionLength(row, word, words[index + 1]);
+    if (taken === 0) return refuse('option');
+    index += taken;
+  }
+  const path = words[index];
+  if (path === undefined || path === '') return NONE;
+  if (path === '-' || path.startsWith('-')) return refuse('standard-input');
+  if (path.startsWith('@') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return refuse('script-name');
+  const isFile = path.includes('/') || (row.endings ?? []).some((ending) => path.toLowerCase().endsWith(ending));
+  if (!byOption && row.operand === 'path-or-ending' && !isFile) return refuse('script-name');
+  if (row.single === true) {
+    if (!(row.endings ?? []).some((ending) => path.endsWith(ending))) return refuse('script-name');
+    const more = words[index + 1];
+    if (more !== undefined && (row.endings ?? []).some((ending) => more.endsWith(ending))) return refuse('several');
+  }
+  return { ok: true, index, path };
+}
+
+/** How many words an allowed option takes; 0 for one that is not allowed. */
+function optionLength(row: Interpreter, word: string, next: string | undefined): 0 | 1 | 2 {
+  if (row.flags?.includes(word) === true) return 1;
+  for (const [option, allowed] of Object.entries(row.values ?? {})) {
+    if (word === option) {
+      // `--allow-read` alone means all; options with a letter need their value.
+      if (option.startsWith('--allow-') || option.startsWith('--deny-')) return 1;
+      return next !== undefined && allowed.test(next) ? 2 : 0;
+    }
+    const separator = option.startsWith('--') ? `${option}=` : option;
+    if (word.startsWith(separator)) return allowed.test(word.slice(separator.length)) ? 1 : 0;
+  }
+  const { letters } = row;
+  if (letters === undefined || !/^-[A-Za-z]+$/.test(word)) return 0;
+  return [...word.slice(1)].every((letter) => letters.includes(letter)) ? 1 : 0;
+}

@@ -1,0 +1,158 @@
+/**
+ * Runtimes that run a file named on their command line, and the options before that file which leave it the only thing
+ * that decides what runs. Every option that is not here is refused: those that load, preload, evaluate, watch, test,
+ * attach, read settings or environment files, and those that nobody has looked at yet.
+ */
+export interface Interpreter {
+  /** Base names, without version and case: `python` stands for `python3.12`. */
+  readonly names: readonly string[];
+  /** Options that stand alone, in full. */
+  readonly flags?: readonly string[];
+  /** Letters that may be bundled behind one dash. */
+  readonly letters?: string;
+  /** Options with a value, behind `=`, as the next word or attached to a letter, and the values that pass. */
+  readonly values?: Readonly<Record<string, RegExp>>;
+  /** Sub-commands of which one has to come first: `deno run`. An empty string: none is needed. */
+  readonly verbs?: readonly string[];
+  /** What the operand has to look like, where a word could be something else than a file. */
+  readonly operand?: 'any' | 'path-or-ending';
+  /** File endings that make a word without a slash a file. */
+  readonly endings?: readonly string[];
+  /** More operands that are files as well would be run too: `go run a.go b.go`. */
+  readonly single?: boolean;
+  /** The option that names the file: `java -jar x.jar`. Without it a bare operand counts, if `operand` allows it. */
+  readonly fileOption?: string;
+}
+
+const number = /^\d{1,9}$/;
+const SCRIPT_ENDINGS = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'];
+const NODE_FLAGS = [
+  '--no-warnings',
+  '--trace-warnings',
+  '--trace-deprecation',
+  '--trace-uncaught',
+  '--no-deprecation',
+  '--throw-deprecation',
+  '--pending-deprecation',
+  '--enable-source-maps',
+  '--expose-gc',
+  '--use-strict',
+];
+
+export const INTERPRETERS: readonly Interpreter[] = [
+  {
+    names: ['python', 'pypy', 'pythonw'],
+    letters: 'bBdEIOPqsSuvx',
+    values: {
+      '-X': /^(?:dev|utf8(?:=[01])?|faulthandler|tracemalloc(?:=\d{1,4})?|importtime|showrefcount|no_debug_ranges|int_max_str_digits=\d{1,9}|frozen_modules=(?:on|off)|warn_default_encoding|cpu_count=\d{1,4}|gil=[01])$/,
+      // A category with a dot names a module, which would be imported.
+      '-W': /^(?:ignore|default|error|always|module|once)(?:::[A-Za-z]+)?$/,
+    },
+  },
+  {
+    names: ['node', 'nodejs'],
+    flags: NODE_FLAGS,
+    values: {
+      '--max-old-space-size': number,
+      '--stack-trace-limit': number,
+      '--unhandled-rejections': /^(?:strict|warn|none|throw|warn-with-error-codes)$/,
+    },
+  },
+  { names: ['tsx'], flags: [...NODE_FLAGS, '--no-cache'], operand: 'path-or-ending', endings: SCRIPT_ENDINGS },
+  {
+    names: ['ts-node', 'ts-node-esm', 'ts-node-transpile-only'],
+    flags: ['-T', '--transpile-only', '--esm'],
+    operand: 'path-or-ending',
+    endings: SCRIPT_ENDINGS,
+  },
+  {
+    names: ['vite-node', 'jiti', 'esno', 'zx', 'babel-node', 'esbuild-runner', 'swc-node'],
+    operand: 'path-or-ending',
+    endings: SCRIPT_ENDINGS,
+  },
+  {
+    names: ['deno'],
+    verbs: ['run', ''],
+    flags: ['-A', '--allow-all', '-q', '--quiet', '--no-prompt', '--no-check', '--check', '--cached-only', '--no-remote'],
+    letters: 'AqRWNESI',
+    values: {
+      '--allow-read': /^[^\0]*$/,
+      '--allow-write': /^[^\0]*$/,
+      '--allow-net': /^[^\0]*$/,
+      '--allow-env': /^[^\0]*$/,
+      '--allow-run': /^[^\0]*$/,
+      '--allow-sys': /^[^\0]*$/,
+      '--deny-read': /^[^\0]*$/,
+      '--deny-write': /^[^\0]*$/,
+      '--deny-net': /^[^\0]*$/,
+      '--deny-env': /^[^\0]*$/,
+      '--deny-run': /^[^\0]*$/,
+      '--seed': number,
+    },
+    operand: 'path-or-ending',
+    endings: SCRIPT_ENDINGS,
+  },
+  {
+    names: ['bun'],
+    verbs: ['run', ''],
+    flags: ['--smol', '--silent', '--no-clear-screen'],
+    operand: 'path-or-ending',
+    endings: SCRIPT_ENDINGS,
+  },
+  { names: ['ruby', 'jruby', 'truffleruby'], letters: 'wWUT', flags: ['--jit', '--yjit', '-W0', '-W1', '-W2'] },
+  { names: ['perl'], letters: 'wWXtTU' },
+  { names: ['php', 'php-cli'], letters: 'qnC', flags: ['--no-header', '--no-php-ini'], fileOption: '-f' },
+  { names: ['lua', 'luajit', 'texlua'], letters: 'EW' },
+  {
+    names: ['rscript'],
+    flags: ['--vanilla', '--no-save', '--no-restore', '--no-environ', '--no-site-file', '--no-init-file', '--verbose'],
+  },
+  {
+    names: ['osascript'],
+    values: { '-l': /^(?:AppleScript|JavaScript)$/, '-s': /^[heso]{1,4}$/ },
+  },
+  {
+    names: ['swift'],
+    flags: ['-O', '-Onone', '-Osize', '-suppress-warnings'],
+    operand: 'path-or-ending',
+    endings: ['.swift'],
+  },
+  {
+    names: ['go'],
+    verbs: ['run'],
+    flags: ['-race', '-v', '-x', '-work'],
+    operand: 'path-or-ending',
+    endings: ['.go'],
+    single: true,
+  },
+  {
+    names: ['java'],
+    flags: ['-server', '-client', '-ea', '-esa', '-showversion', '-Xrs', '-XstartOnFirstThread'],
+    values: { '-Xmx': /^\d{1,6}[kKmMgG]?$/, '-Xms': /^\d{1,6}[kKmMgG]?$/, '-Xss': /^\d{1,6}[kKmMgG]?$/ },
+    operand: 'path-or-ending',
+    endings: ['.java'],
+    fileOption: '-jar',
+  },
+  {
+    names: ['uv'],
+    verbs: ['run'],
+    flags: ['-q', '--quiet', '--no-project', '--offline', '--frozen', '--locked', '--no-sync', '--no-config', '--no-env-file'],
+    operand: 'path-or-ending',
+    endings: ['.py', '.pyw'],
+  },
+  { names: ['dart'], verbs: ['run', ''], operand: 'path-or-ending', endings: ['.dart'] },
+  { names: ['groovy', 'scala', 'kotlin', 'kotlinc'], operand: 'path-or-ending', endings: ['.groovy', '.scala', '.kts'] },
+  { names: ['tclsh', 'wish', 'expect', 'escript', 'elixir', 'julia', 'racket', 'guile', 'octave', 'ocaml'] },
+  { names: ['runghc', 'runhaskell', 'crystal', 'rust-script', 'newlisp', 'janet', 'fennel', 'gjs', 'qjs', 'd8'] },
+  // A file of theirs is one of many ways to give them code; the others cannot be told apart with certainty.
+  { names: ['pwsh', 'powershell', 'csh', 'tcsh', 'nu', 'elvish', 'xonsh', 'osh', 'irb', 'ipython'], verbs: [] },
+  { names: ['electron', 'sbcl', 'clisp', 'clojure', 'clj', 'erl', 'iex', 'ghci', 'jshell', 'scheme', 'r'], verbs: [] },
+];
+
+const byName = new Map(INTERPRETERS.flatMap((row) => row.names.map((name) => [name, row] as const)));
+
+/** The row of a runtime by base name: case and version do not matter, so `Python3.12` and `node20` are found. */
+export function interpreterNamed(baseName: string): Interpreter | null {
+  const name = baseName.toLowerCase();
+  return byName.get(name) ?? byName.get(name.replace(/-?\d+(?:\.\d+)*$/, '')) ?? null;
+}

@@ -1,0 +1,28 @@
+/** The first line of a script, as the kernel reads it. */
+export type Shebang =
+  /** No script, or one without a first line of that kind. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'interpreter'; readonly argv: readonly string[] }
+  /** One that cannot be judged: relative, cut off, or with an argument that is split again. */
+  | { readonly kind: 'unclear' };
+
+/** How much of a file decides. Kernels read less. */
+export const SHEBANG_BYTES = 512;
+
+export function readShebang(head: Uint8Array): Shebang {
+  if (head[0] !== 0x23 || head[1] !== 0x21) return { kind: 'none' };
+  const end = head.indexOf(0x0a);
+  if (end === -1 && head.length >= SHEBANG_BYTES) return { kind: 'unclear' };
+  const line = Buffer.from(head.subarray(2, end === -1 ? undefined : end)).toString('latin1');
+  // Linux takes the rest of the line for one argument, macOS splits it: with one plain word both agree.
+  const words = line.trim().split(/[ \t]+/);
+  const [interpreter, ...args] = words;
+  if (interpreter?.startsWith('/') !== true || !/^[\x21-\x7e]*$/.test(words.join(''))) return { kind: 'unclear' };
+  if (args.length > 1) return { kind: 'unclear' };
+  const [name] = args;
+  if (/\/env$/.test(interpreter)) {
+    if (name === undefined || name.startsWith('-') || name.includes('=')) return { kind: 'unclear' };
+    return { kind: 'interpreter', argv: [interpreter, name] };
+  }
+  return { kind: 'interpreter', argv: [interpreter, ...args] };
+}

@@ -1,0 +1,58 @@
+import { createContext, Script } from 'node:vm';
+
+import { sha256Hex } from '../request/digest.ts';
+
+const EXACT = 'sha256:cwd-argv:v1:';
+/** What a pattern of the older form looks like: it bound no directory, so it matches nothing. */
+const OUTDATED = 'sha256:argv:';
+const LONGEST_PATTERN = 4096;
+const LONGEST_ARGUMENTS = 64 * 1024;
+const WORK_MS = 50;
+
+/** The argPattern that stands for exactly these arguments in exactly that directory. `args` without the program's name. */
+export function exactArguments(cwd: string, args: readonly string[]): string {
+  const sized = (text: string): string => `${Buffer.byteLength(text)}\0${text}\0`;
+  return EXACT + sha256Hex(`${sized(cwd)}${args.length}\0${args.map(sized).join('')}`);
+}
+
+export function isExact(argPattern: string | null): boolean {
+  return argPattern?.startsWith(EXACT) === true;
+}
+
+/**
+ * Whether arguments satisfy an argPattern: the exact form, or a JavaScript regular expression over the arguments joined
+ * by a space (by NUL, and ended by one, when the pattern holds NUL). Invalid, outdated, too long or too much work: no.
+ */
+export function matchesArguments(argPattern: string, cwd: string, args: readonly string[]): boolean {
+  if (isExact(argPattern)) return argPattern === exactArguments(cwd, args);
+  if (argPattern.startsWith(OUTDATED) || argPattern.length > LONGEST_PATTERN) return false;
+  const text = argPattern.includes('\0') ? `${args.length === 0 ? '\0' : args.join('\0')}\0` : args.join(' ');
+  return text.length <= LONGEST_ARGUMENTS && testBounded(argPattern, text);
+}
+
+export function isValidArgPattern(argPattern: string): boolean {
+  if (isExact(argPattern)) return /^[0-9a-f]{64}$/.test(argPattern.slice(EXACT.length));
+  if (argPattern.startsWith(OUTDATED) || argPattern.length > LONGEST_PATTERN) return false;
+  try {
+    new RegExp(argPattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const room: { pattern: string; text: string } = { pattern: '', text: '' };
+const script = new Script('new RegExp(pattern).test(text)');
+let context: object | undefined;
+
+/** A regular expression can take for ever; only another context can be stopped from outside. */
+function testBounded(pattern: string, text: string): boolean {
+  context ??= createContext(room, { codeGeneration: { strings: false, wasm: false } });
+  room.pattern = pattern;
+  room.text = text;
+  try {
+    return script.runInContext(context, { timeout: WORK_MS }) === true;
+  } catch {
+    return false;
+  }
+}
