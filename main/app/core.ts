@@ -1,5 +1,6 @@
 import type { PairRequest, Unpaired } from '../node/latchkey-node.ts';
 import type { PolicyStore } from '../node/policy-store.ts';
+import type { NoticeFrom } from '../node/reports.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 
@@ -10,10 +11,12 @@ export interface Core {
   /** A question is over, with how it ended. Comes before the snapshot without it. */
   on(event: 'prompt-closed', listener: (prompt: Prompt, outcome: PromptOutcome) => void): unknown;
   /** Words of the gateway, as they came. */
-  on(event: 'notice', listener: (notice: GatewayNotice) => void): unknown;
+  on(event: 'notice', listener: (notice: NoticeFrom) => void): unknown;
 
   /** @throws {Error} whose message is for a person. */
   pair(request: PairRequest): Promise<void>;
+  /** Gives up a pairing that is not finished; does nothing to one that is. */
+  cancelPairing(): Promise<void>;
   answer(answer: Answer): AnswerResult;
   pause(): Promise<void>;
   resume(): Promise<void>;
@@ -24,10 +27,4 @@ export interface Core {
   closePrompts(reason: CloseReason): void;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
   stop(): Promise<void>;
-}
-
-export interface GatewayNotice {
-  readonly from: string;
-  readonly title: string;
-  readonly body: string;
 }

@@ -5,7 +5,7 @@ import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
 
 interface Parts {
-  readonly core: Pick<Core, 'snapshot' | 'pair' | 'unpair'>;
+  readonly core: Pick<Core, 'snapshot' | 'pair' | 'cancelPairing'>;
   readonly view: () => PairingView;
   readonly copy: (text: string) => Promise<void>;
   readonly close: () => void;
@@ -21,8 +21,7 @@ export function pairingHandlers({ core, view, copy, close }: Parts): Handlers<'p
         (error: unknown) => failure('pairing-failed', sentenceOf(error)),
       ),
     cancel: async () => {
-      // What nobody has approved yet is given up whole. A pairing that was approved is ended in the settings.
-      if (view().step === 'approve-device') await core.unpair();
+      await core.cancelPairing();
       return done;
     },
     copyCommand: async () => {

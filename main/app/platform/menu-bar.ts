@@ -50,6 +50,11 @@ export class MenuBar {
         : { label: `${label}, ${sublabel}` };
     if (item.kind === 'text') return { ...words, enabled: false };
     const { action, accelerator } = item;
-    return { ...words, ...(accelerator === null ? {} : { accelerator }), click: () => this.#act(action) };
+    return {
+      ...words,
+      id: action,
+      ...(accelerator === null ? {} : { accelerator }),
+      click: () => this.#act(action),
+    };
   }
 }
