@@ -8,7 +8,8 @@ export type FoundOperand =
   | { readonly ok: true; readonly index: number; readonly path: string }
   | { readonly ok: false; readonly problem: OperandProblem };
 
-export type OperandProblem = 'no-operand' | 'option' | 'several' | 'script-name' | 'computed' | 'standard-input';
+export type OperandProblem =
+  'no-operand' | 'option' | 'several' | 'script-name' | 'computed' | 'standard-input';
 
 const NONE: FoundOperand = { ok: false, problem: 'no-operand' };
 const refuse = (problem: OperandProblem): FoundOperand => ({ ok: false, problem });
@@ -47,12 +48,14 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   if (path === undefined || path === '') return NONE;
   if (path === '-' || path.startsWith('-')) return refuse('standard-input');
   if (path.startsWith('@') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return refuse('script-name');
-  const isFile = path.includes('/') || (row.endings ?? []).some((ending) => path.toLowerCase().endsWith(ending));
+  const isFile =
+    path.includes('/') || (row.endings ?? []).some((ending) => path.toLowerCase().endsWith(ending));
   if (!byOption && row.operand === 'path-or-ending' && !isFile) return refuse('script-name');
   if (row.single === true) {
     if (!(row.endings ?? []).some((ending) => path.endsWith(ending))) return refuse('script-name');
     const more = words[index + 1];
-    if (more !== undefined && (row.endings ?? []).some((ending) => more.endsWith(ending))) return refuse('several');
+    if (more !== undefined && (row.endings ?? []).some((ending) => more.endsWith(ending)))
+      return refuse('several');
   }
   return { ok: true, index, path };
 }
@@ -70,6 +73,5 @@ function optionLength(row: Interpreter, word: string, next: string | undefined):
     if (word.startsWith(separator)) return allowed.test(word.slice(separator.length)) ? 1 : 0;
   }
   const { letters } = row;
-  if (letters === undefined || !/^-[A-Za-z]+$/.test(word)) return 0;
-  return [...word.slice(1)].every((letter) => letters.includes(letter)) ? 1 : 0;
+  return letters !== undefined && new RegExp(`^-[${letters}]+$`).test(word) ? 1 : 0;
 }

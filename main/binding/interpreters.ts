@@ -58,7 +58,12 @@ export const INTERPRETERS: readonly Interpreter[] = [
       '--unhandled-rejections': /^(?:strict|warn|none|throw|warn-with-error-codes)$/,
     },
   },
-  { names: ['tsx'], flags: [...NODE_FLAGS, '--no-cache'], operand: 'path-or-ending', endings: SCRIPT_ENDINGS },
+  {
+    names: ['tsx'],
+    flags: [...NODE_FLAGS, '--no-cache'],
+    operand: 'path-or-ending',
+    endings: SCRIPT_ENDINGS,
+  },
   {
     names: ['ts-node', 'ts-node-esm', 'ts-node-transpile-only'],
     flags: ['-T', '--transpile-only', '--esm'],
@@ -73,7 +78,17 @@ export const INTERPRETERS: readonly Interpreter[] = [
   {
     names: ['deno'],
     verbs: ['run', ''],
-    flags: ['-A', '--allow-all', '-q', '--quiet', '--no-prompt', '--no-check', '--check', '--cached-only', '--no-remote'],
+    flags: [
+      '-A',
+      '--allow-all',
+      '-q',
+      '--quiet',
+      '--no-prompt',
+      '--no-check',
+      '--check',
+      '--cached-only',
+      '--no-remote',
+    ],
     letters: 'AqRWNESI',
     values: {
       '--allow-read': /^[^\0]*$/,
@@ -99,13 +114,25 @@ export const INTERPRETERS: readonly Interpreter[] = [
     operand: 'path-or-ending',
     endings: SCRIPT_ENDINGS,
   },
-  { names: ['ruby', 'jruby', 'truffleruby'], letters: 'wWUT', flags: ['--jit', '--yjit', '-W0', '-W1', '-W2'] },
+  {
+    names: ['ruby', 'jruby', 'truffleruby'],
+    letters: 'wWUT',
+    flags: ['--jit', '--yjit', '-W0', '-W1', '-W2'],
+  },
   { names: ['perl'], letters: 'wWXtTU' },
   { names: ['php', 'php-cli'], letters: 'qnC', flags: ['--no-header', '--no-php-ini'], fileOption: '-f' },
   { names: ['lua', 'luajit', 'texlua'], letters: 'EW' },
   {
     names: ['rscript'],
-    flags: ['--vanilla', '--no-save', '--no-restore', '--no-environ', '--no-site-file', '--no-init-file', '--verbose'],
+    flags: [
+      '--vanilla',
+      '--no-save',
+      '--no-restore',
+      '--no-environ',
+      '--no-site-file',
+      '--no-init-file',
+      '--verbose',
+    ],
   },
   {
     names: ['osascript'],
@@ -136,17 +163,50 @@ export const INTERPRETERS: readonly Interpreter[] = [
   {
     names: ['uv'],
     verbs: ['run'],
-    flags: ['-q', '--quiet', '--no-project', '--offline', '--frozen', '--locked', '--no-sync', '--no-config', '--no-env-file'],
+    flags: [
+      '-q',
+      '--quiet',
+      '--no-project',
+      '--offline',
+      '--frozen',
+      '--locked',
+      '--no-sync',
+      '--no-config',
+      '--no-env-file',
+    ],
     operand: 'path-or-ending',
     endings: ['.py', '.pyw'],
   },
   { names: ['dart'], verbs: ['run', ''], operand: 'path-or-ending', endings: ['.dart'] },
-  { names: ['groovy', 'scala', 'kotlin', 'kotlinc'], operand: 'path-or-ending', endings: ['.groovy', '.scala', '.kts'] },
+  {
+    names: ['groovy', 'scala', 'kotlin', 'kotlinc'],
+    operand: 'path-or-ending',
+    endings: ['.groovy', '.scala', '.kts'],
+  },
   { names: ['tclsh', 'wish', 'expect', 'escript', 'elixir', 'julia', 'racket', 'guile', 'octave', 'ocaml'] },
-  { names: ['runghc', 'runhaskell', 'crystal', 'rust-script', 'newlisp', 'janet', 'fennel', 'gjs', 'qjs', 'd8'] },
+  {
+    names: [
+      'runghc',
+      'runhaskell',
+      'crystal',
+      'rust-script',
+      'newlisp',
+      'janet',
+      'fennel',
+      'gjs',
+      'qjs',
+      'd8',
+    ],
+  },
   // A file of theirs is one of many ways to give them code; the others cannot be told apart with certainty.
-  { names: ['pwsh', 'powershell', 'csh', 'tcsh', 'nu', 'elvish', 'xonsh', 'osh', 'irb', 'ipython'], verbs: [] },
-  { names: ['electron', 'sbcl', 'clisp', 'clojure', 'clj', 'erl', 'iex', 'ghci', 'jshell', 'scheme', 'r'], verbs: [] },
+  {
+    names: ['pwsh', 'powershell', 'csh', 'tcsh', 'nu', 'elvish', 'xonsh', 'osh', 'irb', 'ipython'],
+    verbs: [],
+  },
+  {
+    names: ['electron', 'sbcl', 'clisp', 'clojure', 'clj', 'erl', 'iex', 'ghci', 'jshell', 'scheme', 'r'],
+    verbs: [],
+  },
 ];
 
 const byName = new Map(INTERPRETERS.flatMap((row) => row.names.map((name) => [name, row] as const)));

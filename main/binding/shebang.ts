@@ -17,10 +17,11 @@ export function readShebang(head: Uint8Array): Shebang {
   // Linux takes the rest of the line for one argument, macOS splits it: with one plain word both agree.
   const words = line.trim().split(/[ \t]+/);
   const [interpreter, ...args] = words;
-  if (interpreter?.startsWith('/') !== true || !/^[\x21-\x7e]*$/.test(words.join(''))) return { kind: 'unclear' };
+  if (interpreter?.startsWith('/') !== true || !/^[\x21-\x7e]*$/.test(words.join('')))
+    return { kind: 'unclear' };
   if (args.length > 1) return { kind: 'unclear' };
   const [name] = args;
-  if (/\/env$/.test(interpreter)) {
+  if (interpreter.endsWith('/env')) {
     if (name === undefined || name.startsWith('-') || name.includes('=')) return { kind: 'unclear' };
     return { kind: 'interpreter', argv: [interpreter, name] };
   }

@@ -15,7 +15,10 @@ export type ShellUse =
 /** Which files of the user's it reads first. `own`: zsh and fish read some unless told not to. `login`: profiles. */
 export type Startup = 'none' | 'own' | 'login';
 
-const refused = (problem: 'option' | 'standard-input' | 'computed'): ShellUse => ({ kind: 'refused', problem });
+const refused = (problem: 'option' | 'standard-input' | 'computed'): ShellUse => ({
+  kind: 'refused',
+  problem,
+});
 
 /** Shells whose texts we can read. Of zsh and fish only texts that mean the same in every shell. */
 export const SHELLS: ReadonlySet<string> = new Set([
@@ -34,9 +37,18 @@ export const SHELLS: ReadonlySet<string> = new Set([
 
 /** Letters that change how a text runs, but not which text and not what runs before it. */
 const LETTERS = 'abefhkmnuvxBCEHPT';
-const NAMED = /^(?:allexport|braceexpand|emacs|errexit|errtrace|functrace|hashall|histexpand|ignoreeof|keyword|monitor|noclobber|noexec|noglob|nolog|notify|nounset|physical|pipefail|posix|privileged|verbose|vi|xtrace)$/;
+const NAMED =
+  /^(?:allexport|braceexpand|emacs|errexit|errtrace|functrace|hashall|histexpand|ignoreeof|keyword|monitor|noclobber|noexec|noglob|nolog|notify|nounset|physical|pipefail|posix|privileged|verbose|vi|xtrace)$/;
 const SHOPT = /^[a-z0-9_]{1,40}$/;
-const QUIET_LONG = new Set(['--noprofile', '--norc', '--posix', '--no-rcs', '--no-globalrcs', '--no-config', '--verbose']);
+const QUIET_LONG = new Set([
+  '--noprofile',
+  '--norc',
+  '--posix',
+  '--no-rcs',
+  '--no-globalrcs',
+  '--no-config',
+  '--verbose',
+]);
 
 /** Reads a shell's own command line. @param args The whole command, the shell's name first. */
 export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
@@ -52,7 +64,8 @@ export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
     if (word.startsWith('--')) {
       if (word === '--login') startup = 'login';
       else if (!QUIET_LONG.has(word)) return refused('option');
-      if ((shell === 'zsh' && word === '--no-rcs') || (shell === 'fish' && word === '--no-config')) startup = quiet();
+      if ((shell === 'zsh' && word === '--no-rcs') || (shell === 'fish' && word === '--no-config'))
+        startup = quiet();
       continue;
     }
     const letters = word.slice(1);
@@ -64,7 +77,8 @@ export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
       else if (letter === 'o' || (letter === 'O' && shell !== 'fish')) {
         const name = words[index++];
         if (name === undefined || !(letter === 'o' ? NAMED : SHOPT).test(name)) return refused('option');
-      } else if (letter === 's' || letter === 'i') return refused(letter === 's' ? 'standard-input' : 'option');
+      } else if (letter === 's' || letter === 'i')
+        return refused(letter === 's' ? 'standard-input' : 'option');
       else if (letter === 'p' && shell !== 'fish') continue;
       else if (!LETTERS.includes(letter) || shell === 'fish') return refused('option');
     }
@@ -80,5 +94,5 @@ export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
 
 /** Texts that every shell reads alike, fish and zsh too: bare words and the plain marks between them. */
 export function meansTheSameEverywhere(text: string): boolean {
-  return /^[A-Za-z0-9_./:@%+, |;&-]*$/.test(text) && !/&/.test(text.replaceAll('&&', ''));
+  return /^[A-Za-z0-9_./:@%+, |;&-]*$/.test(text) && !text.replaceAll('&&', '').includes('&');
 }

@@ -66,7 +66,10 @@ export async function explainLine(
   const parsed = question.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return invalid(idOf(value), `${issue?.path.join('.') || 'The line'}: ${issue?.message ?? 'not understood'}`);
+    return invalid(
+      idOf(value),
+      `${['request', ...(issue?.path ?? [])].join('.')}: ${issue?.message ?? 'not understood'}`,
+    );
   }
   const asked = parsed.data;
   const { assessment } = await assess(
@@ -94,7 +97,10 @@ function policyOf({ policy, rules, agentId }: Question): EffectivePolicy {
   if (Array.isArray(rules)) {
     const agents = file.agents ?? {};
     const own = Object.hasOwn(agents, key) ? agents[key] : undefined;
-    file = { ...file, agents: { ...agents, [key]: { ...own, allowlist: [...(own?.allowlist ?? []), ...rules] } } };
+    file = {
+      ...file,
+      agents: { ...agents, [key]: { ...own, allowlist: [...(own?.allowlist ?? []), ...rules] } },
+    };
   } else if (rules != null) notes = rules;
   return effectivePolicy(file, agentId ?? null, notes);
 }

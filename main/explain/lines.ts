@@ -12,7 +12,7 @@ export async function* boundedLines(input: AsyncIterable<string | Uint8Array>): 
     const line = skipping ? null : rest.toString('utf8').replace(/\r$/, '');
     skipping = false;
     rest = Buffer.alloc(0);
-    return line === null || line.trim() !== '' ? line : undefined;
+    return line?.trim() === '' ? undefined : line;
   };
   for await (const chunk of input) {
     let bytes = Buffer.from(chunk);

@@ -17,7 +17,8 @@ import { neverEffect, type NeverRule, strictest as strictestOf } from './never-l
 import { isOwnProgram, namesOwnFiles } from './own-files.ts';
 import { partsOf } from './parts.ts';
 import { type Reason, reasonText } from './reasons.ts';
-import { takeApart, type TakenApart, type Unit } from './take-apart.ts';
+import { takeApart, type TakenApart } from './take-apart.ts';
+import type { Unit } from './unit.ts';
 import { warningsFor } from './warnings.ts';
 
 /** Everything a judgement depends on, apart from the disk. */
@@ -107,7 +108,12 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
   const refusal = shapeRefusal(units, bound);
   const literal = units.every((unit) => unit.once.length === 0 && unit.obstacles.length === 0);
   const findings: Findings = {
-    hard: hardRefusal(input, apart, operands.map((operand) => operand.path), never),
+    hard: hardRefusal(
+      input,
+      apart,
+      operands.map((operand) => operand.path),
+      never,
+    ),
     refusal,
     covered:
       'covered' in listed
@@ -125,7 +131,8 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
   };
   const { verdict, reason } = verdictOf(input, findings);
   const effective = stricterSecurity(policy.security, input.prepared?.security ?? null);
-  const storable = verdict === 'prompt' && findings.asks === null && reason.code !== 'always-ask' && !policy.oneStricter;
+  const storable =
+    verdict === 'prompt' && findings.asks === null && reason.code !== 'always-ask' && !policy.oneStricter;
   return {
     assessment: {
       verdict,
@@ -168,7 +175,8 @@ function verdictOf({ policy, prepared }: Case, findings: Findings): Decision {
   if (security !== null || ask !== null) {
     decision = strictest(decision, decide(security ?? 'full', ask ?? 'off', findings));
   }
-  if (policy.oneStricter) decision = strictest(decision, { verdict: 'prompt', reason: { code: 'policy-file-bad' } });
+  if (policy.oneStricter)
+    decision = strictest(decision, { verdict: 'prompt', reason: { code: 'policy-file-bad' } });
   return askable(decision, findings.refusal);
 }
 
@@ -191,7 +199,10 @@ function hardRefusal(
 function neverRule(never: readonly NeverRule[], units: readonly Unit[]): NeverRule | null {
   if (never.length === 0) return null;
   const unknown = units.some(({ refusal }) => refusal !== null && UNKNOWABLE.has(refusal.code));
-  const found = neverEffect(never, units.flatMap(({ names }) => names));
+  const found = neverEffect(
+    never,
+    units.flatMap(({ names }) => names),
+  );
   return unknown ? strictestOf([...(found === null ? [] : [found]), ...never]) : found;
 }
 
@@ -211,7 +222,10 @@ function stricterSecurity(ours: Security, prepared: Security | null): Security {
   return prepared !== null && order.indexOf(prepared) < order.indexOf(ours) ? prepared : ours;
 }
 
-async function directory(given: string, files: FileFacts): Promise<{ given: string; found: FoundPath } | null> {
+async function directory(
+  given: string,
+  files: FileFacts,
+): Promise<{ given: string; found: FoundPath } | null> {
   if (!isAbsolute(given)) return null;
   const found = await files.trace(given);
   return found.found && found.kind === 'folder' && found.executable ? { given, found } : null;

@@ -17,9 +17,11 @@ const EFFECTS: ReadonlyMap<string, BuiltinEffect> = new Map(
   Object.entries({
     none: ': true false echo printf test [ pwd type exit return break continue wait times jobs dirs kill',
     directory: 'cd pushd popd chdir',
-    state: 'set shopt umask ulimit export unset readonly local declare typeset integer read getopts shift disown bg fg suspend logout caller',
+    state:
+      'set shopt umask ulimit export unset readonly local declare typeset integer read getopts shift disown bg fg suspend logout caller',
     names: 'alias unalias hash enable',
-    evaluates: 'eval source . trap fc history bind complete compgen compopt mapfile readarray let autoload zmodload emulate',
+    evaluates:
+      'eval source . trap fc history bind complete compgen compopt mapfile readarray let autoload zmodload emulate',
     prefix: 'command builtin exec noglob nocorrect',
   } satisfies Record<BuiltinEffect, string>).flatMap(([effect, names]) =>
     names.split(' ').map((name): [string, BuiltinEffect] => [name, effect as BuiltinEffect]),
@@ -39,7 +41,9 @@ const NAMES_VARIABLES: ReadonlySet<string> = new Set(
 /** The words by which a builtin could name a variable. Too many is fine: the names that matter are no ordinary words. */
 export function variablesNamed(name: string, args: readonly string[]): string[] {
   if (!NAMES_VARIABLES.has(name)) return [];
-  return args.map((arg) => arg.replace(/\+?=.*$/s, '').replace(/\[.*$/s, '')).filter((arg) => /^[A-Za-z_]\w*$/.test(arg));
+  return args
+    .map((arg) => arg.replace(/\+?=.*$/s, '').replace(/\[.*$/s, ''))
+    .filter((arg) => /^[A-Za-z_]\w*$/.test(arg));
 }
 
 /**

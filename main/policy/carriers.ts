@@ -28,7 +28,9 @@ function behindOptions(flags: RegExp, values: readonly string[], own = 0): Carri
 /** Carries when one of its words starts with one of these. */
 function withWord(...starts: readonly string[]): Carrier {
   return (args) =>
-    args.slice(1).some((arg) => arg === null || starts.some((start) => arg.startsWith(start))) ? UNREAD : null;
+    args.slice(1).some((arg) => arg === null || starts.some((start) => arg.startsWith(start)))
+      ? UNREAD
+      : null;
 }
 
 const FIND_ACTIONS = new Set(['-exec', '-execdir', '-ok', '-okdir']);
@@ -81,12 +83,25 @@ const sed: Carrier = (args) => {
     } else if (!given && scripts.length === 0) scripts.push(word);
   }
   const simple = (script: Arg): boolean =>
-    script !== null && script.length < 2000 && script.split(/[;\n](?![^s]*\\)/).every((one) => SED_SCRIPT.test(one));
+    script !== null &&
+    script.length < 2000 &&
+    script.split(/[;\n](?![^s]*\\)/).every((one) => SED_SCRIPT.test(one));
   return scripts.every(simple) ? null : UNREAD;
 };
 
-const GIT_CARRIES = /^(?:-c.*|--config-env.*|--exec.*|-x|--upload-pack.*|--receive-pack.*|-u|--open-files.*|-O.*|--ext-diff|--textconv|--extcmd.*|--tool.*|--paginate|-p)$/;
-const GIT_VERBS = new Set(['bisect', 'submodule', 'filter-branch', 'difftool', 'mergetool', 'hook', 'daemon', 'instaweb', 'shell']);
+const GIT_CARRIES =
+  /^(?:-c.*|--config-env.*|--exec.*|-x|--upload-pack.*|--receive-pack.*|-u|--open-files.*|-O.*|--ext-diff|--textconv|--extcmd.*|--tool.*|--paginate|-p)$/;
+const GIT_VERBS = new Set([
+  'bisect',
+  'submodule',
+  'filter-branch',
+  'difftool',
+  'mergetool',
+  'hook',
+  'daemon',
+  'instaweb',
+  'shell',
+]);
 /** Sub-commands of git's own. Any other word is an alias, which may stand for any command, or a program `git-word`. */
 const GIT_OWN = new Set(
   (
@@ -131,17 +146,10 @@ const tar: Carrier = (args) => {
   return args.slice(1).some(carries) ? UNREAD : null;
 };
 
-const XARGS = behindOptions(/^(?:-[0rtpox]+|-[nPLIJRsEd].+|--(?:null|no-run-if-empty|verbose|max-args=.+|max-procs=.+))$/, [
-  '-n',
-  '-P',
-  '-L',
-  '-I',
-  '-J',
-  '-R',
-  '-s',
-  '-E',
-  '-d',
-]);
+const XARGS = behindOptions(
+  /^(?:-[0rtpox]+|-[nPLIJRsEd].+|--(?:null|no-run-if-empty|verbose|max-args=.+|max-procs=.+))$/,
+  ['-n', '-P', '-L', '-I', '-J', '-R', '-s', '-E', '-d'],
+);
 const SUDO = behindOptions(/^-[nEHSkKAbPs]*[nEHSkKAbP]$/, ['-u', '-g', '-p', '-C', '-h', '-U', '-T']);
 
 const CARRIERS: Readonly<Record<string, Carrier>> = {
@@ -228,12 +236,18 @@ function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T | unde
 }
 
 /** Endings by which a word names a script, in any position. */
-const SCRIPT_ENDING = /\.(?:sh|bash|zsh|command|tool|py|pyw|js|mjs|cjs|ts|mts|rb|pl|php|lua|scpt|applescript|swift|jar|r|awk|sed)$/i;
+const SCRIPT_ENDING =
+  /\.(?:sh|bash|zsh|command|tool|py|pyw|js|mjs|cjs|ts|mts|rb|pl|php|lua|scpt|applescript|swift|jar|r|awk|sed)$/i;
 
 /** Whether a word under a carrier that was not taken apart looks like a script or the start of one. */
 export function looksLikeScript(word: string, isRuntime: (baseName: string) => boolean): boolean {
   return word
     .split(/[\s;|&()"']+/)
     .filter((part) => part !== '')
-    .some((part) => SCRIPT_ENDING.test(part) || /^\.{1,2}\//.test(part) || isRuntime(part.slice(part.lastIndexOf('/') + 1)));
+    .some(
+      (part) =>
+        SCRIPT_ENDING.test(part) ||
+        /^\.{1,2}\//.test(part) ||
+        isRuntime(part.slice(part.lastIndexOf('/') + 1)),
+    );
 }

@@ -4,7 +4,7 @@ import { exactArguments } from './arg-pattern.ts';
 import type { MatchedRule, RulePattern } from './assessment.ts';
 import type { Reason } from './reasons.ts';
 import { matchedPath, matchRule, type Rule, type RuleMatch } from './rule.ts';
-import type { Layer, Unit } from './take-apart.ts';
+import type { Layer, Unit } from './unit.ts';
 
 export interface CoverageInput {
   readonly rules: readonly Rule[];
@@ -38,11 +38,18 @@ function unitCoverage(unit: Unit, input: CoverageInput): Coverage {
     for (const rule of byPrecision(input.rules)) {
       const result = matchLayer(rule, layer, input);
       if (result === 'yes') return { covered: [matchedRule(rule, layer, input)] };
-      if (result === 'changed') changed = { code: 'changed-since-allowed', detail: layer.program.file.realPath };
+      if (result === 'changed')
+        changed = { code: 'changed-since-allowed', detail: layer.program.file.realPath };
     }
   }
   const name = basename(unit.argv[0] ?? '');
-  return { miss: changed ?? (unit.kind === 'carrier' ? { code: 'carrier', detail: name } : { code: 'allowlist-miss', detail: name }) };
+  return {
+    miss:
+      changed ??
+      (unit.kind === 'carrier'
+        ? { code: 'carrier', detail: name }
+        : { code: 'allowlist-miss', detail: name }),
+  };
 }
 
 const byPrecision = (rules: readonly Rule[]): readonly Rule[] =>

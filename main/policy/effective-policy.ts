@@ -34,8 +34,11 @@ export function effectivePolicy(
   // An entry under the older name counts for the main agent, after its own.
   const layers = [named(key), key === 'main' ? named('default') : undefined, named('*')];
   const settings = [...layers, defaults ?? undefined];
-  const first = <T>(pick: (layer: NonNullable<(typeof settings)[number]>) => T | null | undefined): T | undefined =>
-    settings.map((layer) => (layer === undefined ? undefined : pick(layer))).find((value) => value != null) ?? undefined;
+  const first = <T>(
+    pick: (layer: NonNullable<(typeof settings)[number]>) => T | null | undefined,
+  ): T | undefined =>
+    settings.map((layer) => (layer === undefined ? undefined : pick(layer))).find((value) => value != null) ??
+    undefined;
   const entries = layers.flatMap((layer) => layer?.allowlist ?? []).filter((entry) => entry !== null);
   return {
     agentId: key,
@@ -81,7 +84,9 @@ function toRule(entry: AllowlistEntry, notes: RulesFile): Rule {
     hashes: note?.hashes ?? {},
     off: argPattern !== null && !isValidArgPattern(argPattern) ? 'bad-arg-pattern' : null,
   };
-  return rule.off === null && note !== undefined && !examplesHold(rule, note) ? { ...rule, off: 'examples-fail' } : rule;
+  return rule.off === null && note !== undefined && !examplesHold(rule, note)
+    ? { ...rule, off: 'examples-fail' }
+    : rule;
 }
 
 /** Whether a rule matches what it must and nothing that it must not. */

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 import type { Verdict } from './assessment.ts';
 import { decide, type Findings, unattended } from './decide.ts';
 import { type EffectivePolicy, effectivePolicy } from './effective-policy.ts';
@@ -8,7 +6,13 @@ import { agentKey, type PolicyFile } from './policy-file.ts';
 /** An agent that no file names: what holds for it holds for every agent yet to come. */
 const ANY_OTHER = '\u0000any other agent';
 
-const hit: Findings = { hard: null, refusal: null, covered: { code: 'rule-matches' }, miss: { code: 'allowlist-miss' }, asks: null };
+const hit: Findings = {
+  hard: null,
+  refusal: null,
+  covered: { code: 'rule-matches' },
+  miss: { code: 'allowlist-miss' },
+  asks: null,
+};
 /** Every kind of request that settings tell apart. */
 const KINDS: readonly Findings[] = [
   hit,
@@ -27,7 +31,7 @@ export function onlyTightens(before: PolicyFile, after: PolicyFile): boolean {
   return (
     [...new Set([...ids, ANY_OTHER, 'main'])].every((id) =>
       isNoMilder(effectivePolicy(before, id), effectivePolicy(after, id)),
-    ) && isDeepStrictEqual(notUnderstood(before), notUnderstood(after))
+    ) && notUnderstood(before) === notUnderstood(after)
   );
 }
 
@@ -51,9 +55,12 @@ const ruleIdentity = (rule: EffectivePolicy['rules'][number]): string =>
 const UNDERSTOOD = new Set(['version', 'defaults', 'agents', 'security', 'ask', 'askFallback', 'allowlist']);
 
 /** What is left of a file without the fields that decide here: what others decide by has to stay as it is. */
-function notUnderstood(file: PolicyFile): unknown {
+function notUnderstood(file: PolicyFile): string {
   const rest = (value: object | null | undefined): [string, unknown][] =>
     Object.entries(value ?? {}).filter(([key]) => !UNDERSTOOD.has(key));
-  const agents = Object.entries(file.agents ?? {}).map(([id, agent]): [string, unknown] => [id, rest(agent)]);
-  return [rest(file), rest(file.defaults), agents.filter(([, fields]) => !isDeepStrictEqual(fields, []))];
+  const agents = Object.entries(file.agents ?? {})
+    .map(([id, agent]): [string, unknown] => [id, rest(agent)])
+    .filter(([, fields]) => JSON.stringify(fields) !== '[]')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([rest(file), rest(file.defaults), agents]);
 }

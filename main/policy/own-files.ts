@@ -20,12 +20,22 @@ export function namesOwnFiles(
   const homeless = places
     .filter((place) => isWithin(place, fold(home)))
     .map((place) => place.slice(home.length + 1))
-    .flatMap((rest) => [`~/${rest}`, `$home/${rest}`, `\${home}/${rest}`, `$home"/${rest}`, `"$home"/${rest}`]);
+    .flatMap((rest) => [
+      `~/${rest}`,
+      `$home/${rest}`,
+      `\${home}/${rest}`,
+      `$home"/${rest}`,
+      `"$home"/${rest}`,
+    ]);
   if (places.some((place) => isWithin(fold(cwd), place))) return true;
   return words.some((word) => {
     const text = fold(word);
     if (own.keychainService !== '' && text.includes(fold(own.keychainService))) return true;
-    if ([...places, ...homeless].some((place) => text.includes(place) || text.replaceAll('\\', '').includes(place))) {
+    if (
+      [...places, ...homeless].some(
+        (place) => text.includes(place) || text.replaceAll('\\', '').includes(place),
+      )
+    ) {
       return true;
     }
     return text.split(/[\s;|&<>()"'=:]+/).some((part) => {

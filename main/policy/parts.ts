@@ -1,10 +1,14 @@
 import { shellPayload } from '../request/command-text.ts';
 import type { ReadText } from '../shell/reading.ts';
 import type { Part, Token } from './assessment.ts';
-import type { Unit } from './take-apart.ts';
+import type { Unit } from './unit.ts';
 
 /** The command as a prompt shows it. What is no plain sequence of commands is shown as the text that it is. */
-export function partsOf(argv: readonly string[], reading: ReadText | null, units: readonly Unit[]): readonly Part[] {
+export function partsOf(
+  argv: readonly string[],
+  reading: ReadText | null,
+  units: readonly Unit[],
+): readonly Part[] {
   const text = shellPayload(argv);
   if (text === null) return [argvPart(argv, units)];
   if (reading?.flat !== true || reading.commands.some(({ outermost }) => !outermost)) return [textPart(text)];

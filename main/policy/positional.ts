@@ -1,5 +1,6 @@
 /** A text that is nothing but its own parameters: `$0 "$1"`, `"$@"`, `exec -- "$0" "$@"`. */
-const CARRIER = /^[ \t]*(?:exec[ \t]+(?:--[ \t]+)?)?((?:"\$(?:[0-9]|@)"|\$[0-9])(?:[ \t]+(?:"\$(?:[0-9]|@)"|\$[0-9]))*)[ \t]*$/;
+const CARRIER =
+  /^[ \t]*(?:exec[ \t]+(?:--[ \t]+)?)?((?:"\$(?:[0-9]|@)"|\$[0-9])(?:[ \t]+(?:"\$(?:[0-9]|@)"|\$[0-9]))*)[ \t]*$/;
 
 /**
  * The command that such a text carries; null for any other text, and where the shell would split or expand a parameter.

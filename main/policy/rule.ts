@@ -20,7 +20,9 @@ export interface Rule {
 
 /** What a rule is held against: a program with its arguments. */
 export interface RuleSubject {
-  readonly program: Pick<Program, 'given' | 'by'> & { readonly file: Pick<Program['file'], 'realPath' | 'shared'> };
+  readonly program: Pick<Program, 'given' | 'by'> & {
+    readonly file: Pick<Program['file'], 'realPath' | 'shared'>;
+  };
   /** Without the program's name. */
   readonly args: readonly string[];
   readonly cwd: string;
@@ -56,7 +58,16 @@ function matchesProgram(pattern: string, { program, home }: RuleSubject): boolea
 }
 
 /** Files that are another program under each of their names. */
-const SEVERAL_NAMES = new Set(['busybox', 'toybox', 'coreutils', 'rustup', 'rustup-init', 'volta-shim', 'mise', 'proto-shim']);
+const SEVERAL_NAMES = new Set([
+  'busybox',
+  'toybox',
+  'coreutils',
+  'rustup',
+  'rustup-init',
+  'volta-shim',
+  'mise',
+  'proto-shim',
+]);
 
 /** The path that rules are held against: the real one, but with the given name where the name decides what runs. */
 export function matchedPath(program: RuleSubject['program']): string {

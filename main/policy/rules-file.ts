@@ -26,7 +26,13 @@ export const rulesFile = z.looseObject({
   version: z.literal(1).default(1),
   /** By base name, at any path, behind any wrapper. Without an agent: for all. */
   never: z
-    .array(z.strictObject({ name: z.string().min(1), effect: effect.default('deny'), agent: z.string().optional() }))
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        effect: effect.default('deny'),
+        agent: z.string().optional(),
+      }),
+    )
     .default([]),
   entries: z.record(z.string(), entryNotes).default({}),
 });

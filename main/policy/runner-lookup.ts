@@ -15,7 +15,11 @@ interface RunnerPlace {
  * Where a package runner finds a command: in the project's folders, then beside itself, where global packages are; some
  * then look on PATH. Null: it would fetch it from a registry, and nobody can say what that is.
  */
-export async function lookUpFetched(name: string, place: RunnerPlace, files: FileFacts): Promise<Program | null> {
+export async function lookUpFetched(
+  name: string,
+  place: RunnerPlace,
+  files: FileFacts,
+): Promise<Program | null> {
   if (place.finds === 'fetched') return null;
   const folders: string[] = [];
   for (let folder = place.cwd; ; folder = dirname(folder)) {

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path/posix';
+import { resolve } from 'node:path/posix';
 
 import { type Arg, findOperand, type OperandProblem } from '../binding/find-operand.ts';
 import { interpreterNamed } from '../binding/interpreters.ts';
@@ -11,46 +11,14 @@ import { builtinEffect, evaluatesSubscript, variablesNamed } from './builtins.ts
 import { type Carried, carriedBy, looksLikeScript } from './carriers.ts';
 import { isRefusedVariable } from './environment-rules.ts';
 import { positionalCommand } from './positional.ts';
+import { hidesShell, isRuntime, isTrusted, namesOf } from './program-names.ts';
 import type { Reason, ReasonCode } from './reasons.ts';
-import { hasVerbs, taskUse } from './task-runners.ts';
 import { lookUpFetched } from './runner-lookup.ts';
-import { isWrapper, type Unwrapped, unwrap } from './wrappers.ts';
-
-/** One command of a request with everything that was found out about it. */
-export interface Unit {
-  /** Words as they will be, or as written where the shell computes them. */
-  readonly argv: readonly string[];
-  readonly via: readonly string[];
-  readonly program: Program | null;
-  /** What a rule can be about, outermost first: shells and wrappers, then the command itself. */
-  readonly layers: readonly Layer[];
-  readonly kind: 'program' | 'builtin' | 'script' | 'interpreter' | 'shell' | 'carrier' | 'unknown';
-  /** Why no rule covers it although it may be asked about. */
-  readonly obstacles: readonly Reason[];
-  /** Why it can be allowed once only: pieces of the text that the shell computes or changes. */
-  readonly once: readonly string[];
-  /** Why nobody is asked about it. */
-  readonly refusal: Reason | null;
-  /** Refused whatever the policy. */
-  readonly hard: boolean;
-  /** Words among which the never-list looks for names. */
-  readonly names: readonly string[];
-  /** Where it stands: offset in the outermost text, and the places of program and operand among its words. */
-  readonly place: Place | null;
-}
-
-export interface Layer {
-  readonly program: Program;
-  readonly args: readonly string[];
-  /** It can run other things: only a rule that says which arguments covers it. */
-  readonly needsArguments: boolean;
-}
-
-export interface Place {
-  readonly start: number;
-  readonly programIndex: number;
-  readonly operandIndex: number | null;
-}
+import { changesOf, STANDING } from './shell-changes.ts';
+import { type Around, type Found, OUTSIDE, Site } from './site.ts';
+import { hasVerbs, taskUse } from './task-runners.ts';
+import type { Layer, Unit } from './unit.ts';
+import { isWrapper, unwrap, type Unwrapped } from './wrappers.ts';
 
 export interface TakenApart {
   readonly units: readonly Unit[];
@@ -73,43 +41,11 @@ export interface Surroundings {
 /** Looks through wrappers and shells down to the commands that run, and finds the file that each runtime is given. */
 export async function takeApart(argv: readonly string[], surroundings: Surroundings): Promise<TakenApart> {
   const work = new Work(surroundings);
-  await work.command(argv, argv, OUTSIDE);
-  return work.result();
+  return work.result(await work.command(argv, argv, OUTSIDE));
 }
 
 /** At this many layers nobody looks any further, and the answer is no. */
 const DEPTH_CAP = 4;
-
-/** What stands around a command. */
-interface Around {
-  readonly inShell: boolean;
-  /** Pieces that keep it from being a literal command in a plain chain. */
-  readonly touched: readonly string[];
-  readonly fed: boolean;
-  readonly after: ReadonlySet<Change>;
-  readonly via: readonly string[];
-  readonly layers: readonly Layer[];
-  readonly depth: number;
-  readonly obstacles: readonly Reason[];
-  readonly runner: { readonly program: Program | null; readonly finds: 'local' | 'path' | 'fetched' } | null;
-  readonly place: Place | null;
-}
-
-/** What the shell did before a command. */
-type Change = 'directory' | 'state' | 'names' | 'writes';
-
-const OUTSIDE: Around = {
-  inShell: false,
-  touched: [],
-  fed: false,
-  after: new Set(),
-  via: [],
-  layers: [],
-  depth: 0,
-  obstacles: [],
-  runner: null,
-  place: null,
-};
 
 const OPERAND_REASONS: Readonly<Record<OperandProblem, ReasonCode>> = {
   'no-operand': 'no-file-operand',
@@ -122,7 +58,6 @@ const OPERAND_REASONS: Readonly<Record<OperandProblem, ReasonCode>> = {
 
 class Work {
   readonly #at: Surroundings;
-  readonly #units: Unit[] = [];
   readonly #operands: string[] = [];
   readonly #programs: Program[] = [];
   #usesShell = false;
@@ -132,9 +67,9 @@ class Work {
     this.#at = surroundings;
   }
 
-  result(): TakenApart {
+  result(units: readonly Unit[]): TakenApart {
     return {
-      units: this.#units,
+      units,
       operands: [...new Set(this.#operands)],
       programs: this.#programs,
       usesShell: this.#usesShell,
@@ -143,34 +78,34 @@ class Work {
   }
 
   /** @param sources The words as written, for those that the shell computes. */
-  async command(args: readonly Arg[], sources: readonly string[], around: Around): Promise<void> {
+  async command(args: readonly Arg[], sources: readonly string[], around: Around): Promise<readonly Unit[]> {
     const name = args[0];
-    const c = new Case(args, sources, around);
-    if (name === undefined || name === '') return this.#refuse(c, { code: 'empty-command' }, !around.inShell);
-    if (name === null || around.after.has('names')) return this.#refuse(c, { code: 'computed-name' });
+    const c = new Site(args, sources, around);
+    if (name === undefined || name === '') return refused(c, { code: 'empty-command' }, !around.inShell);
+    if (name === null || around.after.has('names')) return refused(c, { code: 'computed-name' });
     const effect = around.inShell ? builtinEffect(name) : null;
     if (effect !== null) return this.#builtin(name, effect, c);
     if (name.includes('/') && !name.startsWith('/') && around.after.has('directory')) {
-      return this.#refuse(c, { code: 'after-directory-change', detail: name });
+      return refused(c, { code: 'after-directory-change', detail: name });
     }
     const program = await this.#find(name, around);
     if (program === null && around.runner === null) {
       // `time` is a word of most shells' own.
       const through = around.inShell && name === 'time' ? unwrap(name, args) : null;
       if (through?.kind === 'through') return this.#behind(c, null, name, through.index, null);
-      return this.#refuse(c, { code: 'not-found', detail: name }, around.layers.length === 0 && !around.inShell);
+      return refused(c, { code: 'not-found', detail: name }, around.layers.length === 0 && !around.inShell);
     }
     if (program !== null) {
       this.#programs.push(program);
       c.program = program;
       if (this.#at.isOwn(program.file.realPath)) {
-        return this.#refuse(c, { code: 'own-program', detail: program.file.realPath }, true);
+        return refused(c, { code: 'own-program', detail: program.file.realPath }, true);
       }
     }
     return this.#judge(name, program, c);
   }
 
-  async #judge(name: string, program: Program | null, c: Case): Promise<void> {
+  async #judge(name: string, program: Program | null, c: Site): Promise<readonly Unit[]> {
     const script = program === null ? null : await this.#asScript(program);
     if (script !== null) this.#operands.push(script.given);
     const names = namesOf(name, program);
@@ -181,22 +116,23 @@ class Work {
     const shell = names.find((each) => SHELLS.has(each));
     if (shell !== undefined) return this.#shell(shell, program, c);
     const uses = names.map((each) => taskUse(each, c.args));
-    if (uses.includes('runs')) return this.#refuse(c, { code: 'task-runner', detail: name });
+    if (uses.includes('runs')) return refused(c, { code: 'task-runner', detail: name });
     const runtime = names.map(interpreterNamed).find((row) => row !== null);
     if (runtime !== undefined && !uses.includes('plain')) {
       const disturbed = c.disturbed(name);
-      if (disturbed !== null) return this.#refuse(c, disturbed, false, 'interpreter');
+      if (disturbed !== null) return refused(c, disturbed, false, 'interpreter');
       const found = findOperand(runtime, c.args);
-      if (!found.ok) return this.#refuse(c, { code: OPERAND_REASONS[found.problem], detail: name }, false, 'interpreter');
+      if (!found.ok)
+        return refused(c, { code: OPERAND_REASONS[found.problem], detail: name }, false, 'interpreter');
       this.#operands.push(resolve(this.#at.cwd, found.path));
-      return this.#push(c, { kind: 'interpreter', operandIndex: found.index, needsArguments: true });
+      return accepted(c, { kind: 'interpreter', operandIndex: found.index, needsArguments: true });
     }
     for (const each of names) {
       const carried = carriedBy(each, c.args);
       if (carried !== null) return this.#carrier(name, carried, c);
     }
     if (script !== null) return this.#script(name, script, c);
-    return this.#push(c, {
+    return accepted(c, {
       kind: 'program',
       needsArguments: names.some((each) => isWrapper(each) || hasVerbs(each)) || hidesShell(c.args),
     });
@@ -219,12 +155,17 @@ class Work {
     return !real.found || real.replaceable ? { given: program.given, head } : null;
   }
 
-  async #wrapper(name: string, program: Program | null, unwrapped: Unwrapped, c: Case): Promise<void> {
+  async #wrapper(
+    name: string,
+    program: Program | null,
+    unwrapped: Unwrapped,
+    c: Site,
+  ): Promise<readonly Unit[]> {
     switch (unwrapped.kind) {
       case 'none':
-        return this.#push(c, { kind: 'program', needsArguments: true });
+        return accepted(c, { kind: 'program', needsArguments: true });
       case 'evaluated':
-        return this.#refuse(c, { code: 'evaluated-text', detail: name });
+        return refused(c, { code: 'evaluated-text', detail: name });
       case 'carrier':
         return this.#carrier(name, { command: null }, c);
       case 'assigning': {
@@ -233,7 +174,7 @@ class Work {
           return isRefusedVariable(text.slice(0, at), text.slice(at + 1));
         });
         if (bad !== undefined) {
-          return this.#refuse(c, { code: 'assignment-refused', detail: bad.slice(0, bad.indexOf('=')) });
+          return refused(c, { code: 'assignment-refused', detail: bad.slice(0, bad.indexOf('=')) });
         }
         return this.#behind(c, program, name, unwrapped.index, null, [{ code: 'environment-wrapper' }]);
       }
@@ -250,15 +191,15 @@ class Work {
 
   /** One layer further in. */
   async #behind(
-    c: Case,
+    c: Site,
     program: Program | null,
     name: string,
     index: number,
     runner: Around['runner'],
     obstacles: readonly Reason[] = [],
-  ): Promise<void> {
+  ): Promise<readonly Unit[]> {
     const { around } = c;
-    if (around.depth + 1 >= DEPTH_CAP) return this.#refuse(c, { code: 'too-deep' });
+    if (around.depth + 1 >= DEPTH_CAP) return refused(c, { code: 'too-deep' });
     const trusted = program === null || isTrusted(program);
     return this.command(c.args.slice(index), c.sources.slice(index), {
       ...around,
@@ -276,22 +217,25 @@ class Work {
     });
   }
 
-  async #shell(shell: string, program: Program | null, c: Case): Promise<void> {
+  async #shell(shell: string, program: Program | null, c: Site): Promise<readonly Unit[]> {
     this.#usesShell = true;
     const disturbed = c.disturbed(shell);
-    if (disturbed !== null) return this.#refuse(c, disturbed, false, 'shell');
+    if (disturbed !== null) return refused(c, disturbed, false, 'shell');
     const use = shellUse(shell, c.args);
     if (use.kind === 'refused') {
       const code = use.problem === 'standard-input' ? 'standard-input' : 'runtime-option';
-      return this.#refuse(c, { code, detail: shell }, false, 'shell');
+      return refused(c, { code, detail: shell }, false, 'shell');
     }
     const obstacles: Reason[] = [];
-    if (c.around.via.length > 0) obstacles.push({ code: 'shell-behind-wrapper', detail: c.around.via.join(' ') });
-    if (program === null || program.file.replaceable) obstacles.push({ code: 'launcher-not-trusted', detail: shell });
+    if (c.around.via.length > 0)
+      obstacles.push({ code: 'shell-behind-wrapper', detail: c.around.via.join(' ') });
+    if (program === null || program.file.replaceable)
+      obstacles.push({ code: 'launcher-not-trusted', detail: shell });
     if (use.startup !== 'none') obstacles.push({ code: 'startup-files', detail: shell });
     if (use.kind === 'file') {
       // A profile can change what the script does, and is not bound.
-      if (use.startup === 'login') return this.#refuse(c, { code: 'runtime-option', detail: shell }, false, 'shell');
+      if (use.startup === 'login')
+        return refused(c, { code: 'runtime-option', detail: shell }, false, 'shell');
       const given = resolve(this.#at.cwd, use.path);
       this.#operands.push(given);
       const file = await this.#at.files.trace(given);
@@ -299,7 +243,13 @@ class Work {
       const layer: Layer | null = file.found
         ? { program: { given, by: 'path', file }, args, needsArguments: false }
         : null;
-      return this.#push(c, { kind: 'shell', obstacles, operandIndex: use.index, needsArguments: true, inner: layer });
+      return accepted(c, {
+        kind: 'shell',
+        obstacles,
+        operandIndex: use.index,
+        needsArguments: true,
+        inner: layer,
+      });
     }
     return this.#text(shell, program, use, obstacles, c);
   }
@@ -309,11 +259,11 @@ class Work {
     program: Program | null,
     use: { text: string; parameters: readonly string[]; startup: Startup },
     obstacles: readonly Reason[],
-    c: Case,
-  ): Promise<void> {
+    c: Site,
+  ): Promise<readonly Unit[]> {
     const outermost = c.around.layers.length === 0 && c.around.via.length === 0;
     const depth = c.around.depth + (outermost ? 0 : 1);
-    if (depth >= DEPTH_CAP) return this.#refuse(c, { code: 'too-deep' }, false, 'shell');
+    if (depth >= DEPTH_CAP) return refused(c, { code: 'too-deep' }, false, 'shell');
     const inside: Around = {
       ...OUTSIDE,
       inShell: true,
@@ -330,17 +280,26 @@ class Work {
         ? ({ kind: 'opaque', cause: 'shells-differ' } as const)
         : this.#at.shell.read(use.text);
     if (reading.kind === 'opaque') {
-      return this.#refuse(c, { code: 'opaque-text', detail: reading.cause }, false, 'unknown');
+      return refused(c, { code: 'opaque-text', detail: reading.cause }, false, 'unknown');
     }
     if (outermost) this.#reading = reading;
+    const units: Unit[] = [];
     const after = new Set(inside.after);
     for (const command of reading.commands) {
-      await this.#shellCommand(command, use.text, { ...inside, after: new Set(after) }, outermost);
+      units.push(
+        ...(await this.#shellCommand(command, use.text, { ...inside, after: new Set(after) }, outermost)),
+      );
       for (const change of changesOf(command)) after.add(change);
     }
+    return units;
   }
 
-  async #shellCommand(command: ShellCommand, text: string, inside: Around, outermost: boolean): Promise<void> {
+  async #shellCommand(
+    command: ShellCommand,
+    text: string,
+    inside: Around,
+    outermost: boolean,
+  ): Promise<readonly Unit[]> {
     const source = ({ start, end }: { start: number; end: number }): string => text.slice(start, end);
     const around: Around = {
       ...inside,
@@ -359,26 +318,31 @@ class Work {
       const value = source(span).slice(name.length + 1);
       return isRefusedVariable(name, /^[\w"']*$/.test(value) ? value.replace(/["']/g, '') : null);
     });
-    const c = new Case(args, sources, around);
-    if (bad !== undefined) return this.#refuse(c, { code: 'assignment-refused', detail: bad.name });
+    const c = new Site(args, sources, around);
+    if (bad !== undefined) return refused(c, { code: 'assignment-refused', detail: bad.name });
     if (args.length > 0) return this.command(args, sources, around);
-    return this.#push(new Case([source(command)], [source(command)], around), { kind: 'builtin' });
+    return accepted(new Site([source(command)], [source(command)], around), { kind: 'builtin' });
   }
 
-  async #builtin(name: string, effect: NonNullable<ReturnType<typeof builtinEffect>>, c: Case): Promise<void> {
+  async #builtin(
+    name: string,
+    effect: NonNullable<ReturnType<typeof builtinEffect>>,
+    c: Site,
+  ): Promise<readonly Unit[]> {
     const words = c.args.slice(1).map((arg, index) => arg ?? c.sources[index + 1] ?? '');
     const named = variablesNamed(name, words).find((variable) => isRefusedVariable(variable, null));
-    if (named !== undefined) return this.#refuse(c, { code: 'assignment-refused', detail: named });
+    if (named !== undefined) return refused(c, { code: 'assignment-refused', detail: named });
     if (effect === 'evaluates' || evaluatesSubscript(name, words)) {
-      return this.#refuse(c, { code: 'evaluated-text', detail: name });
+      return refused(c, { code: 'evaluated-text', detail: name });
     }
     if (effect === 'prefix') {
       const [first] = words;
-      if (name === 'command' && (first === '-v' || first === '-V')) return this.#push(c, { kind: 'builtin' });
+      if (name === 'command' && (first === '-v' || first === '-V')) return accepted(c, { kind: 'builtin' });
       const index = c.args.findIndex((arg, at) => at > 0 && arg !== '-p' && arg !== '--');
       if (index !== -1) {
-        if (words[index - 1]?.startsWith('-') === true) return this.#refuse(c, { code: 'evaluated-text', detail: name });
-        if (c.around.depth + 1 >= DEPTH_CAP) return this.#refuse(c, { code: 'too-deep' });
+        if (words[index - 1]?.startsWith('-') === true)
+          return refused(c, { code: 'evaluated-text', detail: name });
+        if (c.around.depth + 1 >= DEPTH_CAP) return refused(c, { code: 'too-deep' });
         return this.command(c.args.slice(index), c.sources.slice(index), {
           ...c.around,
           touched: [...c.around.touched, name],
@@ -387,22 +351,25 @@ class Work {
           place: c.around.place && { ...c.around.place, programIndex: c.around.place.programIndex + index },
         });
       }
-      return this.#push(c, { kind: 'builtin', once: [name] });
+      return accepted(c, { kind: 'builtin', once: [name] });
     }
-    if (effect !== 'none') return this.#push(c, { kind: 'builtin', once: [c.sources.join(' ')] });
+    if (effect !== 'none') return accepted(c, { kind: 'builtin', once: [c.sources.join(' ')] });
     // The shell has it built in; the rule is about the program of that name, which does the same.
     c.program = await lookUp(name, this.#at, this.#at.files);
     if (c.program !== null) this.#programs.push(c.program);
-    return this.#push(c, { kind: 'builtin', needsArguments: false });
+    return accepted(c, { kind: 'builtin', needsArguments: false });
   }
 
-  async #carrier(name: string, { command }: Carried, c: Case): Promise<void> {
+  async #carrier(name: string, { command }: Carried, c: Site): Promise<readonly Unit[]> {
     const disturbed = c.disturbed(name);
-    if (disturbed !== null) return this.#refuse(c, disturbed, false, 'carrier');
+    if (disturbed !== null) return refused(c, disturbed, false, 'carrier');
     const words = c.args.slice(1).map((arg) => arg ?? '');
-    const runs = command === null ? words.some((word) => looksLikeScript(word, isRuntime)) : await this.#carriesScript(command);
-    if (runs) return this.#refuse(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
-    return this.#push(c, { kind: 'carrier', needsArguments: true, names: words });
+    const runs =
+      command === null
+        ? words.some((word) => looksLikeScript(word, isRuntime))
+        : await this.#carriesScript(command);
+    if (runs) return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
+    return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
   }
 
   async #carriesScript(command: readonly Arg[]): Promise<boolean> {
@@ -412,25 +379,32 @@ class Work {
     const names = namesOf(name, program);
     if (names.some(isRuntime) || (program === null && name.includes('/'))) return true;
     if (program !== null && (await this.#asScript(program)) !== null) return true;
-    const carries = names.some((each) => unwrap(each, command).kind !== 'none' || carriedBy(each, command) !== null);
+    const carries = names.some(
+      (each) => unwrap(each, command).kind !== 'none' || carriedBy(each, command) !== null,
+    );
     return carries && rest.some((word) => word === null || looksLikeScript(word, isRuntime));
   }
 
   /** A script that is started by its path: what its first line names is judged as if it stood in the command. */
-  async #script(name: string, { given, head }: { given: string; head: Uint8Array | null }, c: Case): Promise<void> {
+  async #script(
+    name: string,
+    { given, head }: { given: string; head: Uint8Array | null },
+    c: Site,
+  ): Promise<readonly Unit[]> {
     const disturbed = c.disturbed(name);
-    if (disturbed !== null) return this.#refuse(c, disturbed, false, 'script');
+    if (disturbed !== null) return refused(c, disturbed, false, 'script');
     const shebang = head === null ? { kind: 'unclear' as const } : readShebang(head);
-    const refuse = (code: ReasonCode): void => this.#refuse(c, { code, detail: name }, false, 'script');
+    const refuse = (code: ReasonCode): readonly Unit[] => refused(c, { code, detail: name }, false, 'script');
     if (shebang.kind === 'unclear') return refuse('runtime-option');
-    if (shebang.kind === 'none') return this.#push(c, { kind: 'script', needsArguments: false });
+    if (shebang.kind === 'none') return accepted(c, { kind: 'script', needsArguments: false });
     let words = [...shebang.argv, given];
     let first = words[0] ?? '';
-    for (const each of [first, /\/env$/.test(first) ? words[1] : undefined]) {
+    for (const each of [first, first.endsWith('/env') ? words[1] : undefined]) {
       if (each === undefined) continue;
       const program = await lookUp(each, this.#at, this.#at.files);
-      if (program === null) return this.#refuse(c, { code: 'not-found', detail: each }, false, 'script');
-      if (this.#at.isOwn(program.file.realPath)) return this.#refuse(c, { code: 'own-program', detail: each }, true);
+      if (program === null) return refused(c, { code: 'not-found', detail: each }, false, 'script');
+      if (this.#at.isOwn(program.file.realPath))
+        return refused(c, { code: 'own-program', detail: each }, true);
       this.#programs.push(program);
       first = each;
     }
@@ -442,145 +416,22 @@ class Work {
     if (shell !== undefined) {
       this.#usesShell = true;
       const use = shellUse(shell, words);
-      if (use.kind !== 'file' || use.path !== given || use.startup === 'login') return refuse('runtime-option');
+      if (use.kind !== 'file' || use.path !== given || use.startup === 'login')
+        return refuse('runtime-option');
       if (use.startup === 'own') obstacles.push({ code: 'startup-files', detail: shell });
     } else if (runtime !== undefined) {
       const found = findOperand(runtime, words);
       if (!found.ok || found.path !== given) return refuse('runtime-option');
     } else if (names.some((each) => taskUse(each, words) === 'runs')) return refuse('task-runner');
-    return this.#push(c, { kind: 'script', obstacles, needsArguments: false, operandIndex: 0 });
-  }
-
-  #refuse(c: Case, refusal: Reason, hard = false, kind: Unit['kind'] = 'unknown'): void {
-    this.#units.push({ ...c.unit({ kind, needsArguments: true }), refusal, hard });
-  }
-
-  #push(c: Case, what: Found): void {
-    this.#units.push(c.unit(what));
+    return accepted(c, { kind: 'script', obstacles, needsArguments: false, operandIndex: 0 });
   }
 }
 
-/** What was found out about a command by itself. */
-interface Found {
-  readonly kind: Unit['kind'];
-  readonly needsArguments?: boolean;
-  readonly obstacles?: readonly Reason[];
-  readonly once?: readonly string[];
-  readonly names?: readonly string[];
-  readonly operandIndex?: number;
-  /** A script that a rule may be about instead of the shell that runs it. */
-  readonly inner?: Layer | null;
+/** A command that nobody is asked about. @param hard Whatever the policy. */
+function refused(c: Site, refusal: Reason, hard = false, kind: Unit['kind'] = 'unknown'): readonly Unit[] {
+  return [{ ...c.unit({ kind, needsArguments: true }), refusal, hard }];
 }
 
-/** A command where it stands. */
-class Case {
-  readonly args: readonly Arg[];
-  readonly sources: readonly string[];
-  readonly around: Around;
-  program: Program | null = null;
-
-  constructor(args: readonly Arg[], sources: readonly string[], around: Around) {
-    this.args = args;
-    this.sources = sources;
-    this.around = around;
-  }
-
-  get #words(): readonly string[] {
-    return this.args.map((arg, index) => arg ?? this.sources[index] ?? '');
-  }
-
-  layer(program: Program, needsArguments: boolean): Layer {
-    return { program, args: this.#words.slice(1), needsArguments };
-  }
-
-  /** Why code may not run here: the shell computes, changes or feeds something that it depends on. */
-  disturbed(detail: string): Reason | null {
-    const { touched, fed, after } = this.around;
-    if (touched.length > 0 || fed || this.args.includes(null)) return { code: 'inside-shell-parts', detail };
-    if (after.has('directory')) return { code: 'after-directory-change', detail };
-    return after.size > 0 ? { code: 'after-shell-change', detail } : null;
-  }
-
-  unit({ kind, needsArguments = true, obstacles = [], once = [], names = [], operandIndex, inner }: Found): Unit {
-    const { around, program } = this;
-    const layers = [...around.layers];
-    if (program !== null) layers.push(this.layer(program, needsArguments));
-    if (inner) layers.push(inner);
-    const unfetched = around.runner !== null && program === null;
-    return {
-      argv: this.#words,
-      via: around.via,
-      program,
-      layers,
-      kind,
-      obstacles: [
-        ...around.obstacles,
-        ...obstacles,
-        ...(unfetched ? [{ code: 'fetched-program', detail: this.#words[0] ?? '' } as const] : []),
-      ],
-      once: [...around.touched, ...once],
-      refusal: null,
-      hard: false,
-      names: [
-        ...layers.flatMap((layer) => [layer.program.given, layer.program.file.realPath]),
-        ...around.via,
-        this.#words[0] ?? '',
-        ...names,
-      ],
-      place:
-        around.place && operandIndex !== undefined
-          ? { ...around.place, operandIndex: around.place.programIndex + operandIndex }
-          : around.place,
-    };
-  }
-}
-
-/** Features that stand around a command rather than in one of its words. */
-const STANDING = new Set<string>(['background', 'group', 'subshell', 'control-flow', 'in-substitution']);
-
-/** What a shell command leaves behind for those after it. */
-function changesOf(command: ShellCommand): Change[] {
-  const changes: Change[] = [];
-  const [name, ...args] = command.words.map(({ literal }) => literal);
-  // `command -v` asks where a program is, and changes nothing.
-  if (name === 'command' && /^-[vV]$/.test(args[0] ?? '')) return changes;
-  const prefixed = name === 'command' || name === 'builtin' ? args.find((arg) => arg !== '-p') : name;
-  const effect = prefixed == null ? null : builtinEffect(prefixed);
-  if (effect === 'directory' || command.features.has('subshell') || command.features.has('group')) changes.push('directory');
-  if (effect === 'names') changes.push('names');
-  if (effect === 'state' || effect === 'evaluates' || effect === 'prefix') changes.push('state');
-  if (command.words.length === 0 && (command.assignments.length > 0 || command.redirects.length > 0)) changes.push('state');
-  const writes = command.redirects.some(
-    ({ mark, target }) => mark.includes('>') && !mark.endsWith('&') && !mark.endsWith('-') && target?.literal !== '/dev/null',
-  );
-  if (writes) changes.push('writes');
-  return changes;
-}
-
-/** The names by which a program is judged: as given, and as its file is called. Neither case nor a link hides one. */
-function namesOf(name: string, program: Program | null): string[] {
-  const given = basename(name).toLowerCase();
-  if (program === null) return [given];
-  const real = basename(program.file.realPath).toLowerCase();
-  // These are whatever they are called as.
-  if (/^(?:busybox|toybox|coreutils|rustup)$/.test(real) && given !== real) return [given];
-  return [...new Set([given, basename(program.given).toLowerCase(), real])];
-}
-
-/** Found by name where only root or this user could have put it, or out of everybody's reach. */
-function isTrusted({ by, file }: Program): boolean {
-  return !file.replaceable || (by === 'name' && !file.shared);
-}
-
-const isRuntime = (name: string): boolean => {
-  const base = name.toLowerCase();
-  return SHELLS.has(base) || interpreterNamed(base) !== null || taskUse(base, [base]) === 'runs';
-};
-
-/** A word that is a shell's name with an option behind it: what runs is a launcher that nobody has modelled. */
-function hidesShell(args: readonly Arg[]): boolean {
-  return args.some(
-    (arg, index) =>
-      index > 0 && arg !== null && SHELLS.has(basename(arg).toLowerCase()) && /^[-+]./.test(args[index + 1] ?? ''),
-  );
+function accepted(c: Site, what: Found): readonly Unit[] {
+  return [c.unit(what)];
 }

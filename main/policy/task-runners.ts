@@ -16,54 +16,76 @@ interface Verbs {
   readonly plain?: readonly string[];
 }
 
-const NODE_RUNS = ['run', 'run-script', 'rum', 'urn', 'test', 't', 'tst', 'start', 'stop', 'restart', 'install-test', 'it'];
+const NODE_RUNS = [
+  'run',
+  'run-script',
+  'rum',
+  'urn',
+  'test',
+  't',
+  'tst',
+  'start',
+  'stop',
+  'restart',
+  'install-test',
+  'it',
+];
 const NODE_PLAIN = (
   'install i ci add a remove rm uninstall un update up upgrade list ls ll la why outdated audit store config set get ' +
   'publish pack init create import fetch prune rebuild link unlink view info show licenses bin root env setup dedupe ' +
   'login logout whoami search ping cache version versions help deploy patch node exec dlx constraints plugin workspaces'
 ).split(' ');
 
-const BY_VERB = new Map<string, Verbs>(Object.entries({
-  npm: { runs: NODE_RUNS },
-  pnpm: { runs: NODE_RUNS, plain: NODE_PLAIN },
-  yarn: { runs: NODE_RUNS, plain: NODE_PLAIN },
-  bun: {
-    runs: ['test', 'repl', 'exec'],
-    plain: 'install i add a remove rm update outdated link unlink pm build init create upgrade publish patch audit why info'.split(
-      ' ',
-    ),
-  },
-  deno: {
-    runs: ['task', 'test', 'bench', 'eval', 'repl', 'serve', 'jupyter', 'x', 'create'],
-    plain: 'fmt lint check doc info cache types upgrade install add remove uninstall outdated update init publish compile clean help'.split(
-      ' ',
-    ),
-  },
-  go: {
-    runs: ['test', 'generate', 'tool'],
-    plain: 'build install get mod work list doc env fmt vet fix clean version bug telemetry help'.split(' '),
-  },
-  swift: { runs: ['run', 'test', 'repl'], plain: ['build', 'package', 'format', 'sdk'] },
-  uv: {
-    runs: ['tool', 'x'],
-    plain: 'pip sync lock add remove tree export venv init python cache version build publish self help'.split(' '),
-  },
-  dart: { runs: ['test', 'compile'], plain: 'pub fix format analyze create doc info help'.split(' ') },
-  cargo: { runs: ['run', 'r', 'test', 't', 'bench', 'script', 'xtask', 'nextest', 'watch', 'make'] },
-  dotnet: { runs: ['run', 'test', 'watch', 'exec', 'script', 'fsi', 'msbuild', 'build'] },
-  poetry: { runs: ['run', 'shell'] },
-  pipenv: { runs: ['run', 'shell'] },
-  hatch: { runs: ['run', 'test', 'shell'] },
-  pdm: { runs: ['run'] },
-  rye: { runs: ['run', 'test'] },
-  pixi: { runs: ['run', 'shell', 'exec'] },
-  conda: { runs: ['run'] },
-  bundle: { runs: ['exec'] },
-  composer: { runs: ['run', 'run-script', 'exec', 'test'] },
-  mise: { runs: ['run', 'exec', 'x', 'watch'] },
-  asdf: { runs: ['exec'] },
-  cmake: { runs: ['--build', '-P', '-E'] },
-} satisfies Record<string, Verbs>));
+const BY_VERB = new Map<string, Verbs>(
+  Object.entries({
+    npm: { runs: NODE_RUNS },
+    pnpm: { runs: NODE_RUNS, plain: NODE_PLAIN },
+    yarn: { runs: NODE_RUNS, plain: NODE_PLAIN },
+    bun: {
+      runs: ['test', 'repl', 'exec'],
+      plain:
+        'install i add a remove rm update outdated link unlink pm build init create upgrade publish patch audit why info'.split(
+          ' ',
+        ),
+    },
+    deno: {
+      runs: ['task', 'test', 'bench', 'eval', 'repl', 'serve', 'jupyter', 'x', 'create'],
+      plain:
+        'fmt lint check doc info cache types upgrade install add remove uninstall outdated update init publish compile clean help'.split(
+          ' ',
+        ),
+    },
+    go: {
+      runs: ['test', 'generate', 'tool'],
+      plain: 'build install get mod work list doc env fmt vet fix clean version bug telemetry help'.split(
+        ' ',
+      ),
+    },
+    swift: { runs: ['run', 'test', 'repl'], plain: ['build', 'package', 'format', 'sdk'] },
+    uv: {
+      runs: ['tool', 'x'],
+      plain:
+        'pip sync lock add remove tree export venv init python cache version build publish self help'.split(
+          ' ',
+        ),
+    },
+    dart: { runs: ['test', 'compile'], plain: 'pub fix format analyze create doc info help'.split(' ') },
+    cargo: { runs: ['run', 'r', 'test', 't', 'bench', 'script', 'xtask', 'nextest', 'watch', 'make'] },
+    dotnet: { runs: ['run', 'test', 'watch', 'exec', 'script', 'fsi', 'msbuild', 'build'] },
+    poetry: { runs: ['run', 'shell'] },
+    pipenv: { runs: ['run', 'shell'] },
+    hatch: { runs: ['run', 'test', 'shell'] },
+    pdm: { runs: ['run'] },
+    rye: { runs: ['run', 'test'] },
+    pixi: { runs: ['run', 'shell', 'exec'] },
+    conda: { runs: ['run'] },
+    bundle: { runs: ['exec'] },
+    composer: { runs: ['run', 'run-script', 'exec', 'test'] },
+    mise: { runs: ['run', 'exec', 'x', 'watch'] },
+    asdf: { runs: ['exec'] },
+    cmake: { runs: ['--build', '-P', '-E'] },
+  } satisfies Record<string, Verbs>),
+);
 
 export type TaskUse =
   /** It runs what the project says: refused. */
@@ -78,7 +100,8 @@ export function taskUse(name: string, args: readonly Arg[]): TaskUse {
   const verbs = BY_VERB.get(name.replace(/\.[cm]?js$/, ''));
   if (verbs === undefined) return 'unknown';
   const [first, ...rest] = args.slice(1).filter((arg) => arg?.startsWith('+') !== true);
-  if (first === undefined) return ['yarn', 'npm', 'pnpm', 'go', 'uv', 'cargo'].includes(name) ? 'plain' : 'unknown';
+  if (first === undefined)
+    return ['yarn', 'npm', 'pnpm', 'go', 'uv', 'cargo'].includes(name) ? 'plain' : 'unknown';
   if (first === null) return 'runs';
   if (verbs.runs.includes(first)) return 'runs';
   if (first.startsWith('-')) {

@@ -3,14 +3,15 @@ import { basename, resolve } from 'node:path/posix';
 import { interpreterNamed } from '../binding/interpreters.ts';
 import { SHELLS } from '../binding/shells.ts';
 import type { Warning } from './assessment.ts';
-import type { Unit } from './take-apart.ts';
+import type { Unit } from './unit.ts';
 
 /** Facts worth a look, by what the words of a command say. They never allow and never deny. */
 export const WARNINGS = {
   'runs-as-root': 'Runs as root: whatever it does, it may do to the whole Mac.',
   'download-to-interpreter': 'Feeds something that it downloads to a program that runs it.',
   'outside-delete': 'Deletes or overwrites files outside the working directory.',
-  'startup-files': 'Names files that run by themselves later, or keys: shell start-up files, LaunchAgents, SSH, Keychain.',
+  'startup-files':
+    'Names files that run by themselves later, or keys: shell start-up files, LaunchAgents, SSH, Keychain.',
   'sends-files': 'Sends files to another machine.',
   'drives-apps': 'Drives other apps or the system through automation.',
   'own-files': 'Names files of Latchkey itself.',
@@ -40,7 +41,8 @@ export function warningsFor(input: WarningInput): readonly Warning[] {
     'download-to-interpreter': DOWNLOAD.test(text) && [...names].some(runsCode),
     'outside-delete': units.some((unit) => touchesOutside(unit, input)),
     'startup-files': STARTUP.test(text),
-    'sends-files': has('scp', 'sftp', 'rsync', 'ftp', 'nc', 'ncat') || (has('curl', 'wget') && UPLOAD.test(text)),
+    'sends-files':
+      has('scp', 'sftp', 'rsync', 'ftp', 'nc', 'ncat') || (has('curl', 'wget') && UPLOAD.test(text)),
     'drives-apps': has('osascript', 'automator', 'shortcuts') || /System Events/i.test(text),
     'own-files': input.namesOwn,
     'shared-operand': input.sharedOperand,
@@ -58,15 +60,20 @@ const STARTUP =
   /\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|config\/fish)\b|Launch(?:Agents|Daemons)|\.ssh\b|authorized_keys|Keychains?\b|\bsecurity\s+(?:find|add|delete|dump|export)|\bcrontab\b|\/etc\/(?:sudoers|pam\.d|passwd|hosts)|\.git\/hooks/i;
 
 /** Spaces, joiners, direction marks and fillers that a reader does not see. Newlines and plain spaces are seen. */
-const HIDDEN = /[^\P{C}\n\t]|[\u00a0\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]/u;
+const HIDDEN =
+  /[^\P{C}\n\t]|[\u00a0\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]/u;
 
 const runsCode = (name: string): boolean => SHELLS.has(name) || interpreterNamed(name) !== null;
 
-const DELETES = new Set('rm rmdir unlink shred srm mv cp dd truncate tee ln install rsync find chmod chown trash'.split(' '));
+const DELETES = new Set(
+  'rm rmdir unlink shred srm mv cp dd truncate tee ln install rsync find chmod chown trash'.split(' '),
+);
 
 function touchesOutside({ argv, names, once }: Unit, { cwd, home }: WarningInput): boolean {
   const deletes = names.some((name) => DELETES.has(basename(name).toLowerCase()));
-  const targets = deletes ? argv.slice(1) : once.filter((piece) => /^\d*>/.test(piece)).map((piece) => piece.replace(/^\d*>+\|?\s*/, ''));
+  const targets = deletes
+    ? argv.slice(1)
+    : once.filter((piece) => /^\d*>/.test(piece)).map((piece) => piece.replace(/^\d*>+\|?\s*/, ''));
   return targets
     .map((word) => word.replace(/^(?:of|if)=/, '').replace(/^["']|["']$/g, ''))
     .filter((word) => !/^-|^&?\d*$|^\/dev\/(?:null|stdout|stderr)$/.test(word))
@@ -77,7 +84,13 @@ function touchesOutside({ argv, names, once }: Unit, { cwd, home }: WarningInput
     });
 }
 
-const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u, /\p{Script=Cherokee}/u];
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Armenian}/u,
+  /\p{Script=Cherokee}/u,
+];
 
 function mixesScripts(word: string): boolean {
   return SCRIPTS.filter((script) => script.test(word)).length > 1;

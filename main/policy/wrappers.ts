@@ -9,25 +9,32 @@ interface Wrapper {
   readonly own?: number;
 }
 
-const WRAPPERS = new Map<string, Wrapper>(Object.entries({
-  nice: { flags: /^(?:-n-?\d{1,3}|--?\d{1,3}|--adjustment=-?\d{1,3})$/, values: ['-n', '--adjustment'] },
-  nohup: {},
-  timeout: {
-    flags: /^(?:-v|--verbose|--foreground|--preserve-status|-[ks][A-Za-z0-9.]+|--(?:signal|kill-after)=[A-Za-z0-9.]+)$/,
-    values: ['-s', '--signal', '-k', '--kill-after'],
-    own: 1,
-  },
-  gtimeout: {
-    flags: /^(?:-v|--verbose|--foreground|--preserve-status|-[ks][A-Za-z0-9.]+|--(?:signal|kill-after)=[A-Za-z0-9.]+)$/,
-    values: ['-s', '--signal', '-k', '--kill-after'],
-    own: 1,
-  },
-  time: { flags: /^-[plvh]+$/ },
-  stdbuf: { flags: /^(?:-[ioe][A-Za-z0-9]+|--(?:input|output|error)=[A-Za-z0-9]+)$/, values: ['-i', '-o', '-e'] },
-  caffeinate: { flags: /^-[dimsu]+$/, values: ['-t', '-w'] },
-  arch: { flags: /^-(?:arm64e?|x86_64h?|i386|32|64)$/, values: ['-arch'] },
-  xcrun: { flags: /^(?:-v|--verbose|-l|--log|-n|--no-cache)$/ },
-}));
+const WRAPPERS = new Map<string, Wrapper>(
+  Object.entries({
+    nice: { flags: /^(?:-n-?\d{1,3}|--?\d{1,3}|--adjustment=-?\d{1,3})$/, values: ['-n', '--adjustment'] },
+    nohup: {},
+    timeout: {
+      flags:
+        /^(?:-v|--verbose|--foreground|--preserve-status|-[ks][A-Za-z0-9.]+|--(?:signal|kill-after)=[A-Za-z0-9.]+)$/,
+      values: ['-s', '--signal', '-k', '--kill-after'],
+      own: 1,
+    },
+    gtimeout: {
+      flags:
+        /^(?:-v|--verbose|--foreground|--preserve-status|-[ks][A-Za-z0-9.]+|--(?:signal|kill-after)=[A-Za-z0-9.]+)$/,
+      values: ['-s', '--signal', '-k', '--kill-after'],
+      own: 1,
+    },
+    time: { flags: /^-[plvh]+$/ },
+    stdbuf: {
+      flags: /^(?:-[ioe][A-Za-z0-9]+|--(?:input|output|error)=[A-Za-z0-9]+)$/,
+      values: ['-i', '-o', '-e'],
+    },
+    caffeinate: { flags: /^-[dimsu]+$/, values: ['-t', '-w'] },
+    arch: { flags: /^-(?:arm64e?|x86_64h?|i386|32|64)$/, values: ['-arch'] },
+    xcrun: { flags: /^(?:-v|--verbose|-l|--log|-n|--no-cache)$/ },
+  }),
+);
 
 /** Programs that fetch or find a package's command and run it. Their command is not looked up on PATH alone. */
 interface Runner {
@@ -44,20 +51,22 @@ const NPM: Omit<Runner, 'verbs' | 'finds'> = {
   values: ['--package', '-p', '--reporter', '--loglevel'],
 };
 
-const RUNNERS = new Map<string, readonly Runner[]>(Object.entries({
-  npx: [{ ...NPM, verbs: [], finds: 'local' }],
-  bunx: [{ ...NPM, flags: /^(?:--bun|--silent|--verbose|--package=.+)$/, verbs: [], finds: 'local' }],
-  npm: [{ ...NPM, verbs: ['exec', 'x'], finds: 'local' }],
-  pnpm: [
-    { ...NPM, verbs: ['exec'], finds: 'path' },
-    { ...NPM, verbs: ['dlx'], finds: 'fetched' },
-  ],
-  yarn: [
-    { ...NPM, verbs: ['exec'], finds: 'path' },
-    { ...NPM, verbs: ['dlx'], finds: 'fetched' },
-  ],
-  bun: [{ ...NPM, verbs: ['x'], finds: 'local' }],
-} satisfies Record<string, readonly Runner[]>));
+const RUNNERS = new Map<string, readonly Runner[]>(
+  Object.entries({
+    npx: [{ ...NPM, verbs: [], finds: 'local' }],
+    bunx: [{ ...NPM, flags: /^(?:--bun|--silent|--verbose|--package=.+)$/, verbs: [], finds: 'local' }],
+    npm: [{ ...NPM, verbs: ['exec', 'x'], finds: 'local' }],
+    pnpm: [
+      { ...NPM, verbs: ['exec'], finds: 'path' },
+      { ...NPM, verbs: ['dlx'], finds: 'fetched' },
+    ],
+    yarn: [
+      { ...NPM, verbs: ['exec'], finds: 'path' },
+      { ...NPM, verbs: ['dlx'], finds: 'fetched' },
+    ],
+    bun: [{ ...NPM, verbs: ['x'], finds: 'local' }],
+  } satisfies Record<string, readonly Runner[]>),
+);
 
 export type Unwrapped =
   /** No wrapper, or one that runs nothing. */

@@ -9,7 +9,7 @@ const DEEPEST = 12;
 /** No honest text of that length has more; the grammar needs seconds for some that do. */
 const MOST_TOKENS = 4096;
 /** CR is no control character here: to a shell it is a letter like any other. */
-// eslint-disable-next-line no-control-regex
+
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const NAME_OR_SPECIAL = /[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]/y;
 const BRACED = /\{(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])\}/y;
@@ -191,7 +191,7 @@ class Scanner {
     const match = found.exec(this.#text);
     if (match === null) throw new Opaque('shells-differ');
     this.#at += match[0].length;
-    const delimiter = match.slice(1).find((group) => group !== undefined) ?? '';
+    const delimiter = match.slice(1).join('');
     this.#tokens.push({
       kind: 'word',
       start,

@@ -1,0 +1,39 @@
+import { basename } from 'node:path/posix';
+
+import type { Arg } from '../binding/find-operand.ts';
+import { interpreterNamed } from '../binding/interpreters.ts';
+import { SHELLS } from '../binding/shells.ts';
+import type { Program } from '../facts/look-up.ts';
+import { taskUse } from './task-runners.ts';
+
+/** The names by which a program is judged: as given, and as its file is called. Neither case nor a link hides one. */
+export function namesOf(name: string, program: Program | null): string[] {
+  const given = basename(name).toLowerCase();
+  if (program === null) return [given];
+  const real = basename(program.file.realPath).toLowerCase();
+  // These are whatever they are called as.
+  if (/^(?:busybox|toybox|coreutils|rustup)$/.test(real) && given !== real) return [given];
+  return [...new Set([given, basename(program.given).toLowerCase(), real])];
+}
+
+/** Found by name where only root or this user could have put it, or out of everybody's reach. */
+export function isTrusted({ by, file }: Program): boolean {
+  return !file.replaceable || (by === 'name' && !file.shared);
+}
+
+/** Whether a base name is that of something that runs code: a shell, a runtime, a task runner. */
+export const isRuntime = (name: string): boolean => {
+  const base = name.toLowerCase();
+  return SHELLS.has(base) || interpreterNamed(base) !== null || taskUse(base, [base]) === 'runs';
+};
+
+/** A word that is a shell's name with an option behind it: what runs is a launcher that nobody has modelled. */
+export function hidesShell(args: readonly Arg[]): boolean {
+  return args.some(
+    (arg, index) =>
+      index > 0 &&
+      arg !== null &&
+      SHELLS.has(basename(arg).toLowerCase()) &&
+      /^[-+]./.test(args[index + 1] ?? ''),
+  );
+}

@@ -1,0 +1,36 @@
+import type { ShellCommand } from '../shell/reading.ts';
+import { builtinEffect } from './builtins.ts';
+
+/** What the shell did before a command. */
+export type Change = 'directory' | 'state' | 'names' | 'writes';
+
+/** Features that stand around a command rather than in one of its words. */
+export const STANDING = new Set<string>([
+  'background',
+  'group',
+  'subshell',
+  'control-flow',
+  'in-substitution',
+]);
+
+/** What a shell command leaves behind for those after it. */
+export function changesOf(command: ShellCommand): Change[] {
+  const changes: Change[] = [];
+  const [name, ...args] = command.words.map(({ literal }) => literal);
+  // `command -v` asks where a program is, and changes nothing.
+  if (name === 'command' && /^-[vV]$/.test(args[0] ?? '')) return changes;
+  const prefixed = name === 'command' || name === 'builtin' ? args.find((arg) => arg !== '-p') : name;
+  const effect = prefixed == null ? null : builtinEffect(prefixed);
+  if (effect === 'directory' || command.features.has('subshell') || command.features.has('group'))
+    changes.push('directory');
+  if (effect === 'names') changes.push('names');
+  if (effect === 'state' || effect === 'evaluates' || effect === 'prefix') changes.push('state');
+  if (command.words.length === 0 && (command.assignments.length > 0 || command.redirects.length > 0))
+    changes.push('state');
+  const writes = command.redirects.some(
+    ({ mark, target }) =>
+      mark.includes('>') && !mark.endsWith('&') && !mark.endsWith('-') && target?.literal !== '/dev/null',
+  );
+  if (writes) changes.push('writes');
+  return changes;
+}
