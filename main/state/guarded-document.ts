@@ -61,7 +61,6 @@ export class GuardedDocument<T> {
    */
   edit(baseHash: string | null, next: T): Promise<EditResult<T>> {
     return this.#inTurn(async () => {
-      this.#seen = null;
       const before = await this.#refresh();
       if (before.hash !== baseHash) return { kind: 'changed', hash: before.hash };
       const hash = await this.#document.write(next);

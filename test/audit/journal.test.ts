@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { Journal } from '../../main/audit/journal.ts';
+import { failNextSync } from '../state/failing-disk.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
 import { end, linesOf, note, outlineOf, request, SHA } from './entries.ts';
 
@@ -187,6 +188,14 @@ it('takes nothing after it was closed, and closes once all is written', async ()
   await expect(journal.append(note('late'))).rejects.toThrow(/closed/);
 });
 
+it('a disk that cannot keep what was written ends the record: nobody knows what is on it', async () => {
+  const journal = await openJournal(await freshPath());
+  await journal.append(note('one'));
+  await failNextSync(journal.path, 'datasync');
+  await expect(journal.append(note('two'))).rejects.toThrow(/EIO/);
+  await expect(journal.append(note('three'))).rejects.toThrow(/EIO/);
+});
+
 it.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
   'a full disk refuses entries whole, and takes them again once there is room',
   async () => {
@@ -196,7 +205,10 @@ it.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
     const journal = await Journal.open(join(folder, 'audit.jsonl'), now);
     await journal.append(note('one'));
     await writeFile(join(folder, 'filler'), Buffer.alloc(52 * 1024));
-    const refused = [journal.append(note('x'.repeat(20_000))), journal.append(note('y'))];
+    const large = journal.append(note('x'.repeat(20_000)));
+    // By now that one is being written; these follow on it.
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    const refused = [large, journal.append(note('y')), journal.append(note('z'))];
     for (const append of refused) await expect(append).rejects.toThrow(/ENOSPC.*nothing runs.*Make room/);
     expect(await outlineOf(journal.path)).toEqual(['one']);
     await rm(join(folder, 'filler'));

@@ -11,13 +11,14 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 
 import { GuardedDocument } from '../../main/state/guarded-document.ts';
 import { JsonDocument } from '../../main/state/json-document.ts';
+import { failNextSync } from './failing-disk.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const schema = z.strictObject({ version: z.literal(1), text: z.string() });
@@ -34,8 +35,8 @@ describe('a document', () => {
     const it = await document();
     expect(await it.read()).toEqual({ kind: 'missing' });
     const hash = await it.write(value('ä'));
-    expect(await it.read()).toEqual({ kind: 'value', value: value('ä'), hash });
     expect((await stat(it.path)).mode & 0o777).toBe(0o600);
+    expect(await it.read()).toEqual({ kind: 'value', value: value('ä'), hash });
   });
 
   it.each([
@@ -94,6 +95,14 @@ describe('a document', () => {
     await expect(it.write({ version: 2, text: 'x' } as never)).rejects.toThrow(/was not changed.*version/s);
     expect(await it.read()).toMatchObject({ value: value('old') });
   });
+});
+
+it('a disk that cannot keep what was written leaves the old content and no litter', async () => {
+  const it = await document('{"version":1,"text":"old"}');
+  await failNextSync(it.path, 'sync');
+  await expect(it.write(value('new'))).rejects.toThrow(/cannot be written \(EIO\)\. It is as it was/);
+  expect(await it.read()).toMatchObject({ value: value('old') });
+  expect(await readdir(dirname(it.path))).toEqual(['document.json']);
 });
 
 it.runIf(process.getuid?.() === 0 && process.platform === 'linux')(

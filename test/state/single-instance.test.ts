@@ -88,3 +88,23 @@ it('goes to exactly one of many that find the holder dead at the same moment', a
     expect(lines.filter((line) => line.includes('is in use by'))).toHaveLength(7);
   }
 });
+
+it('is never held by two, however holding and giving away overlap', async () => {
+  const folder = await temporaryFolder();
+  let inside = 0;
+  let most = 0;
+  let times = 0;
+  const contend = async () => {
+    while (times < 40) {
+      const instance = await holdStateFolder(folder, 'Latchkey').catch(() => null);
+      if (instance === null) continue;
+      most = Math.max(most, (inside += 1));
+      times += 1;
+      await readdir(folder);
+      inside -= 1;
+      await instance.release();
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, contend));
+  expect(most).toBe(1);
+});
