@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { until } from '../ui/driver/until.ts';
-import { launchSample, type Sample, sampleLog } from './sample-app.ts';
+import { launchSample, type Sample, sampleLog, untilLogged } from './sample-app.ts';
 
 let sample: Sample;
 beforeAll(async () => {
   sample = await launchSample();
+  await untilLogged(sample.app, 'focus'); // loaded and shown
 });
 afterAll(() => sample.app.close());
 
@@ -214,6 +215,14 @@ describe('windows', () => {
       true,
       'TypeError: Object has been destroyed',
     ]);
+  });
+
+  test('lose and get the keyboard as the person clicks elsewhere and back', async () => {
+    const before = (await sampleLog(sample.app)).length;
+    await sample.app.setFocus(sample.page, true);
+    await sample.app.setFocus(sample.page, false);
+    await sample.app.setFocus(sample.page, true);
+    expect((await sampleLog(sample.app)).slice(before)).toEqual(['focus', 'blur', 'focus']);
   });
 
   test('take the size that the app gives them', async () => {

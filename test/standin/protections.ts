@@ -14,7 +14,7 @@ export const protections = {
   async "the page gets main's answers"({ page }) {
     await page
       .getByText('main: first')
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout: 6000 })
       .catch(() => assert.fail('no answer'));
   },
 
@@ -153,7 +153,7 @@ export const protections = {
     );
     await page
       .getByText('main: first')
-      .waitFor({ timeout: 3000 })
+      .waitFor({ timeout: 6000 })
       .catch(() => assert.fail('the page is gone'));
     const refused = await app.electron.evaluate(() => globalThis.electronStandin.refusedRequests);
     assert.equal(app.urlOf(page), 'app://sample/index.html');
@@ -168,7 +168,7 @@ export const protections = {
       return targetInfos.filter(({ type }) => type === 'page').length;
     };
     await page.evaluate(() => void window.open('https://example.com/popup'));
-    await until('the popup to be gone', async () => (await countPages()) === 1, 2000).catch(() =>
+    await until('the popup to be gone', async () => (await countPages()) === 1, 6000).catch(() =>
       assert.fail('the popup stayed'),
     );
     await until('the handler', async () =>

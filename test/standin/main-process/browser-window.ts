@@ -62,7 +62,7 @@ export class BrowserWindow extends StrictEmitter implements Supported {
   #closing = false;
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
-    super('BrowserWindow', ['show', 'hide', 'focus', 'blur', 'close', 'closed', 'ready-to-show']);
+    super('BrowserWindow', ['show', 'hide', 'focus', 'blur', 'moved', 'close', 'closed', 'ready-to-show']);
     if (!app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
     checkWindowOptions(options);
     const preload = options.webPreferences?.preload;
@@ -169,8 +169,10 @@ export class BrowserWindow extends StrictEmitter implements Supported {
     return { ...this.#bounds };
   }
   setBounds(bounds: Partial<Electron.Rectangle>): void {
+    const { x, y } = this.#bounds;
     this.#bounds = { ...this.#bounds, ...bounds };
     void this.webContents.resize(this.#bounds);
+    if (this.#bounds.x !== x || this.#bounds.y !== y) this.emit('moved');
   }
   setSize(width: number, height: number): void {
     this.setBounds({ width, height });

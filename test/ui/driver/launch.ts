@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import type { BrowserWindow } from 'electron';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 
 import { builtStandin, chooseElectron, projectRoot } from './electron-binary.ts';
@@ -61,15 +62,27 @@ export class RunningApp {
     return page.url().replace(/^https:\/\/([^/]+)\.([a-z0-9+-]+)-scheme\.test/, '$2://$1');
   }
 
-  /** Waits for a living window whose address or title matches. */
+  /** Waits for a living window whose address or title matches, loaded. */
   window(match: RegExp): Promise<Page> {
     return until(`a window that matches ${String(match)}`, async () => {
       for (const page of this.electron.windows()) {
+        if (page.url() === 'about:blank') continue; // its title names what is being loaded
         const title = await page.title().catch(() => undefined); // crashed or just closed
-        if (title !== undefined && (match.test(this.urlOf(page)) || match.test(title))) return page;
+        if (title === undefined || !(match.test(this.urlOf(page)) || match.test(title))) continue;
+        await page.waitForLoadState();
+        return page;
       }
       return undefined;
     });
+  }
+
+  /**
+   * Gives a window the keyboard or takes it away, as a person does by clicking in it or elsewhere. Clicks of Playwright
+   * go to the page alone: neither Electron nor the stand-in focuses a window for them.
+   */
+  async setFocus(page: Page, focused: boolean): Promise<void> {
+    const window = await this.electron.browserWindow(page);
+    await window.evaluate((own: BrowserWindow, wanted) => (wanted ? own.focus() : own.blur()), focused);
   }
 
   /** Forces light or dark, and waits until each open page has heard of it. */
