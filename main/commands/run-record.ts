@@ -100,7 +100,7 @@ export class RunRecord {
     return this.#append({
       kind: 'end',
       requestId: this.requestId,
-      runId: this.runId,
+      ...this.#execution(),
       ...{
         exitCode: null,
         timedOut: false,
@@ -118,8 +118,7 @@ export class RunRecord {
   }
 
   #execution() {
-    const { idempotencyKey, parametersHash } = this.#identity;
-    return { idempotencyKey, parametersHash, runId: this.runId };
+    return { ...this.#identity, runId: this.runId };
   }
 
   async #append(facts: AuditFacts): Promise<void> {

@@ -6,8 +6,6 @@ import type { Dispatcher } from '../commands/dispatcher.ts';
 import { address as parseAddress, offerFromAddress, type PairingOffer } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
-import { policyDocument } from '../policy/policy-document.ts';
-import type { PolicyFile } from '../policy/policy-file.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { Marks } from '../state/marks.ts';
@@ -34,17 +32,6 @@ export interface Unpaired {
   /** What to run on the gateway, so that it forgets this Mac too: a node may not remove itself. */
   readonly removeCommand: string;
 }
-
-export interface PolicyDocument {
-  readonly file: PolicyFile;
-  readonly hash: string;
-  /** The file cannot be read as it is: the last good one counts, one step stricter. */
-  readonly degraded: boolean;
-}
-
-export type PolicyEditResult =
-  | { readonly ok: true; readonly hash: string }
-  | { readonly ok: false; readonly reason: 'changed-meanwhile' | 'refused'; readonly message: string };
 
 interface NodeEvents {
   changed: [snapshot: NodeSnapshot];
@@ -243,32 +230,8 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     this.#parts.link.wake();
   }
 
-  /** The policy file as it is now. */
-  async readPolicy(): Promise<PolicyDocument> {
-    const { value, hash, degraded } = await this.#parts.policy.read();
-    return { file: value ?? { version: 1 }, hash: hash ?? '', degraded: degraded !== null };
-  }
-
-  /** The person's own edit. Counts only while the file is still the one that `baseHash` names. */
-  async editPolicy(baseHash: string, next: PolicyFile): Promise<PolicyEditResult> {
-    const checked = policyDocument.safeParse(next);
-    if (!checked.success)
-      return { ok: false, reason: 'refused', message: 'This is not a policy of version 1.' };
-    try {
-      const result = await this.#parts.policy.edit(baseHash, checked.data, { by: 'person', gatewayId: null });
-      if (result.kind === 'applied') return { ok: true, hash: result.hash };
-      return {
-        ok: false,
-        reason: 'changed-meanwhile',
-        message: 'The policy was changed meanwhile: look again.',
-      };
-    } catch (error) {
-      return {
-        ok: false,
-        reason: 'refused',
-        message: error instanceof Error ? error.message : 'It was not saved.',
-      };
-    }
+  get policy(): PolicyStore {
+    return this.#parts.policy;
   }
 
   /** Denies what waits, ends what runs, disconnects. Nothing is unpaired. */

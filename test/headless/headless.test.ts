@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+
+import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import { allow, PATH, TestMac } from '../node/paired-node.ts';
+
+const program = fileURLToPath(new URL('../../dist/main/headless.js', import.meta.url));
+const event = z.looseObject({ event: z.string() });
+type Event = z.infer<typeof event>;
+
+/** The built program, its lines and its end. */
+class Headless {
+  readonly events: Event[] = [];
+  readonly #child;
+  #errors = '';
+  #look: () => void = () => undefined;
+
+  constructor(mac: TestMac, args: readonly string[], env: Record<string, string> = {}) {
+    this.#child = spawn(process.execPath, [program, '--state-dir', mac.stateDir, ...args], {
+      env: { PATH, HOME: mac.work, ...env },
+    });
+    onTestFinished(() => void this.#child.kill('SIGKILL'));
+    let rest = '';
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString()).split('\n');
+      rest = lines.pop() ?? '';
+      this.events.push(...lines.map((line) => event.parse(JSON.parse(line))));
+      this.#look();
+    });
+    this.#child.stderr.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()));
+  }
+
+  send(line: object | string): void {
+    this.#child.stdin.write(`${typeof line === 'string' ? line : JSON.stringify(line)}\n`);
+  }
+
+  closeInput(): void {
+    this.#child.stdin.end();
+  }
+
+  /** The first event that fits, at any time. */
+  async said(fits: Record<string, unknown>): Promise<Event> {
+    const matches = (said: Event): boolean =>
+      Object.entries(fits).every(([key, value]) => said[key] === value);
+    for (;;) {
+      const found = this.events.find(matches);
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve, reject) => {
+        this.#look = resolve;
+        this.#child.once('exit', () => reject(new Error(`ended: ${this.#errors}`)));
+      });
+    }
+  }
+
+  async ended(): Promise<{ code: number | null; errors: string }> {
+    if (this.#child.exitCode === null) await once(this.#child, 'exit');
+    return { code: this.#child.exitCode, errors: this.#errors };
+  }
+
+  stop(): void {
+    this.#child.kill('SIGTERM');
+  }
+}
+
+async function paired(mac: TestMac, args: readonly string[] = []): Promise<[Headless, PracticeGateway]> {
+  const gateway = await startPracticeGateway({ probes: false });
+  onTestFinished(() => gateway.stop());
+  const headless = new Headless(mac, ['--setup-code', '-', '--memory-secrets', ...args]);
+  headless.send(gateway.setupCode());
+  await headless.said({ event: 'state', state: 'awaiting-approval' });
+  gateway.approveDevice();
+  await headless.said({ event: 'state', state: 'connected' });
+  gateway.approveCommands();
+  await headless.said({ event: 'state', state: 'connected', commandsApproved: true });
+  return [headless, gateway];
+}
+
+describe('headless', { timeout: 40_000 }, () => {
+  it('says what it waits for, asks, runs what was allowed, and reports it', async () => {
+    const mac = new TestMac();
+    const [headless, gateway] = await paired(mac);
+    const waiting = headless.events.find(({ state }) => state === 'awaiting-approval');
+    expect(waiting?.['requestId']).toEqual(expect.any(String));
+
+    const script = mac.file('job.sh', 'echo done\n');
+    const result = gateway.exec('sh job.sh');
+    const prompt = await headless.said({ event: 'prompt' });
+    expect(prompt).toMatchObject({
+      command: '/bin/sh -c "sh job.sh"',
+      cwd: mac.work,
+      agentId: 'main',
+      sessionKey: 'agent:main:main',
+      operands: [{ path: script, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string }],
+      choices: expect.arrayContaining(['allow-once', 'deny']) as string[],
+      expiresAtMs: expect.any(Number) as number,
+    });
+    headless.send({ decide: { id: prompt['id'], digest: prompt['digest'], decision: 'allow-once' } });
+    expect(await result).toMatchObject({ outcome: 'finished', text: 'done\n' });
+    await headless.said({ event: 'prompt-closed', id: prompt['id'], reason: 'allow-once' });
+    expect(await headless.said({ event: 'finished' })).toMatchObject({
+      exitCode: 0,
+      runId: (await result).runId,
+    });
+  });
+
+  it('changes nothing for a bad line, an unknown id or a wrong digest', async () => {
+    const mac = new TestMac();
+    const [headless, gateway] = await paired(mac);
+    const result = gateway.exec('id');
+    const prompt = await headless.said({ event: 'prompt' });
+    headless.send('allow everything');
+    await headless.said({ event: 'error', code: 'bad-line' });
+    headless.send({ decide: { id: 'nobody', digest: prompt['digest'], decision: 'allow-once' } });
+    await headless.said({ event: 'error', code: 'unknown-prompt' });
+    headless.send({ decide: { id: prompt['id'], digest: '0'.repeat(64), decision: 'allow-once' } });
+    await headless.said({ event: 'error', code: 'wrong-digest' });
+    headless.send({ decide: { id: prompt['id'], digest: prompt['digest'], decision: 'deny' } });
+    expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
+    await headless.said({ event: 'denied', reason: 'user-denied' });
+  });
+
+  it('pauses, resumes and unpairs by a line', async () => {
+    const mac = new TestMac();
+    mac.policy(allow('/usr/bin/uname'));
+    const [headless, gateway] = await paired(mac);
+    headless.send({ pause: true });
+    await headless.said({ event: 'state', state: 'paused' });
+    expect(await gateway.exec('uname')).toMatchObject({ outcome: 'denied-before-execution' });
+    headless.send({ resume: true });
+    await expect.poll(() => headless.events.at(-1)?.['state']).toBe('connected');
+    headless.send({ unpair: true });
+    expect(await headless.said({ event: 'state', state: 'unpaired', gateway: undefined })).toBeDefined();
+    await expect.poll(() => headless.events.at(-1)?.['state']).toBe('unpaired');
+    headless.closeInput();
+    expect(await headless.ended()).toMatchObject({ code: 0 });
+  });
+
+  it('denies when nobody listens any more', async () => {
+    const mac = new TestMac();
+    const [headless, gateway] = await paired(mac);
+    const result = gateway.exec('id');
+    await headless.said({ event: 'prompt' });
+    headless.closeInput();
+    expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
+  });
+
+  it('keeps no secret in its files or its output', async () => {
+    const mac = new TestMac();
+    const gateway = await startPracticeGateway({ probes: false, sharedToken: 'shared-token-of-the-gateway' });
+    onTestFinished(() => gateway.stop());
+    const headless = new Headless(mac, ['--gateway', gateway.url, '--memory-secrets'], {
+      LATCHKEY_GATEWAY_TOKEN: 'shared-token-of-the-gateway',
+    });
+    await headless.said({ event: 'state', state: 'awaiting-approval' });
+    gateway.approveDevice();
+    await headless.said({ event: 'state', state: 'connected' });
+    headless.stop();
+    const { errors } = await headless.ended();
+    const files = readdirSync(mac.stateDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    const everything = [errors, JSON.stringify(headless.events), ...files].join('\n');
+    const [device] = gateway.book.devices;
+    for (const secret of ['shared-token-of-the-gateway', device?.token ?? 'none']) {
+      expect(everything).not.toContain(secret);
+    }
+  });
+
+  it('refuses a second one on the same folder, saying who holds it', async () => {
+    const mac = new TestMac();
+    await paired(mac);
+    const second = new Headless(mac, ['--memory-secrets']);
+    expect(await second.ended()).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining('in use by') as string,
+    });
+  });
+
+  it.each([
+    ['a setup code that is none', 'nonsense', 'this is not a setup code'],
+    ['an address without encryption', 'ws', 'ws:// to another machine'],
+  ])('says what is wrong with %s', async (_, kind, words) => {
+    const mac = new TestMac();
+    const args = kind === 'ws' ? ['--gateway', 'ws://192.0.2.1:1', '--token-stdin'] : ['--setup-code', kind];
+    const headless = new Headless(mac, ['--memory-secrets', ...args]);
+    headless.send('token');
+    const error = await headless.said({ event: 'error', code: 'not-paired' });
+    expect(error['message']).toContain(words);
+  });
+});

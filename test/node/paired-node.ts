@@ -1,0 +1,131 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { onTestFinished } from 'vitest';
+
+import type { AuditEntry } from '../../main/audit/audit-entry.ts';
+import type { LatchkeyNode } from '../../main/node/latchkey-node.ts';
+import { openNode } from '../../main/node/open-node.ts';
+import type { NodeState } from '../../main/node/snapshot.ts';
+import type { PolicyFile } from '../../main/policy/policy-file.ts';
+import type { Choice, Prompt } from '../../main/prompt/prompt.ts';
+import { MemorySecrets } from '../../main/secrets/memory-secrets.ts';
+import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+
+export const PATH = '/usr/local/bin:/usr/bin:/bin';
+
+/** A Mac of the test's own: folders that are gone at the end of the test, and secrets that outlive a restart of the node. */
+export class TestMac {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'latchkey-node-')));
+  readonly stateDir = join(this.folder, 'state');
+  readonly work = join(this.folder, 'work');
+  readonly secrets = new MemorySecrets();
+
+  constructor() {
+    for (const folder of [this.stateDir, this.work]) mkdirSync(folder, { mode: 0o700 });
+    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+  }
+
+  policy(file: PolicyFile): void {
+    writeFileSync(join(this.stateDir, 'exec-approvals.json'), JSON.stringify(file), { mode: 0o600 });
+  }
+
+  settings(settings: object): void {
+    writeFileSync(join(this.stateDir, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+  }
+
+  /** Writes an ordinary file into the working folder. */
+  file(name: string, text: string, mode = 0o600): string {
+    const path = join(this.work, name);
+    writeFileSync(path, text, { mode });
+    return path;
+  }
+
+  async open(): Promise<LatchkeyNode> {
+    const node = await openNode({
+      stateDir: this.stateDir,
+      program: 'a test',
+      secrets: this.secrets,
+      path: PATH,
+      bundle: [],
+      displayName: 'Test Mac',
+    });
+    onTestFinished(() => node.stop());
+    return node;
+  }
+
+  /** Every whole line of the record. */
+  record(): AuditEntry[] {
+    const text = readFileSync(join(this.stateDir, 'audit.jsonl'), 'utf8');
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as AuditEntry);
+  }
+
+  recorded<Kind extends AuditEntry['kind']>(kind: Kind): Extract<AuditEntry, { kind: Kind }>[] {
+    return this.record().filter((entry): entry is Extract<AuditEntry, { kind: Kind }> => entry.kind === kind);
+  }
+}
+
+export interface Paired {
+  readonly mac: TestMac;
+  readonly gateway: PracticeGateway;
+  readonly node: LatchkeyNode;
+}
+
+export const allow = (...patterns: string[]): PolicyFile => ({
+  version: 1,
+  defaults: { security: 'allowlist', ask: 'on-miss', askFallback: 'deny' },
+  agents: { main: { allowlist: patterns.map((pattern) => ({ pattern })) } },
+});
+
+/** A node that is paired, approved twice and connected, with something attached that can show prompts. */
+export async function pairedNode({
+  policy = allow(),
+  settings = {},
+  surface = true,
+}: { policy?: PolicyFile; settings?: object; surface?: boolean } = {}): Promise<Paired> {
+  const mac = new TestMac();
+  mac.policy(policy);
+  mac.settings(settings);
+  const gateway = await startPracticeGateway({ probes: false });
+  onTestFinished(() => gateway.stop());
+  const node = await mac.open();
+  if (surface) node.attachSurface();
+  await node.start();
+  await node.pair({ by: 'setup-code', setupCode: gateway.setupCode() });
+  await state(node, 'awaiting-approval');
+  gateway.approveDevice();
+  node.retry();
+  await state(node, 'connected');
+  gateway.approveCommands();
+  return { mac, gateway, node };
+}
+
+/** Resolves once the node is in that state. */
+export function state(node: LatchkeyNode, wanted: NodeState): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (node.snapshot().state !== wanted) return;
+      node.off('changed', look);
+      resolve();
+    };
+    node.on('changed', look);
+    look();
+  });
+}
+
+/** The next prompt, or the one that waits already. */
+export function prompted(node: LatchkeyNode): Promise<Prompt> {
+  const [waiting] = node.snapshot().prompts;
+  return waiting === undefined
+    ? new Promise((resolve) => node.once('prompt', resolve))
+    : Promise.resolve(waiting);
+}
+
+export function answer(node: LatchkeyNode, { id, digest }: Prompt, decision: Choice): void {
+  const result = node.answer({ id, digest, decision });
+  if (result !== 'accepted') throw new Error(`the answer was not taken: ${result}`);
+}
