@@ -88,10 +88,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     link.on('status', () => this.#changed());
     link.on('invoke', (invoke) => void dispatcher.handle(invoke, (answer) => link.reply(invoke, answer)));
     link.on('cancel', (invoke) => dispatcher.cancel(invoke));
-    link.on('lost', () => {
-      dispatcher.connectionLost();
-      desk.closeAll('connection-lost');
-    });
+    link.on('lost', () => dispatcher.connectionLost());
   }
 
   /** Finishes an unpairing that was cut short, then takes up the pairing that is kept. */

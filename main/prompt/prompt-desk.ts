@@ -7,7 +7,7 @@ import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '.
 export type Question = Pick<Prompt, 'request' | 'assessment' | 'contents' | 'gateway' | 'choices'> & {
   /** How long the person has, in milliseconds. */
   readonly patienceMs: number;
-  /** Aborting withdraws the question: the caller gave up. */
+  /** Aborting withdraws the question: the caller gave up, or with the reason "connection-lost" can hear no answer. */
   readonly signal: AbortSignal;
 };
 
@@ -58,7 +58,7 @@ export class PromptDesk extends EventEmitter<DeskEvents> {
 
   /** Resolves exactly once and never rejects. */
   ask({ patienceMs, signal, ...question }: Question): Promise<PromptOutcome> {
-    if (signal.aborted) return Promise.resolve({ kind: 'closed', reason: 'cancelled' });
+    if (signal.aborted) return Promise.resolve({ kind: 'closed', reason: withdrawal(signal) });
     if (!this.canAsk) return Promise.resolve({ kind: 'closed', reason: 'surface-gone' });
     if (this.#waiting.size >= CAPACITY) return Promise.resolve({ kind: 'closed', reason: 'too-many' });
 
@@ -71,7 +71,7 @@ export class PromptDesk extends EventEmitter<DeskEvents> {
       expiresAtMs: askedAtMs + patienceMs,
     };
     return new Promise((resolve) => {
-      const withdraw = () => this.#end(prompt.id, { kind: 'closed', reason: 'cancelled' });
+      const withdraw = () => this.#end(prompt.id, { kind: 'closed', reason: withdrawal(signal) });
       const timer = setTimeout(() => this.#end(prompt.id, { kind: 'closed', reason: 'expired' }), patienceMs);
       signal.addEventListener('abort', withdraw, { once: true });
       this.#waiting.set(prompt.id, {
@@ -114,3 +114,6 @@ export class PromptDesk extends EventEmitter<DeskEvents> {
     this.emit('closed', waiting.prompt, outcome);
   }
 }
+
+const withdrawal = ({ reason }: AbortSignal): CloseReason =>
+  reason === 'connection-lost' ? 'connection-lost' : 'cancelled';

@@ -63,7 +63,8 @@ describe('a prompt that ends without an answer is a no', slow, () => {
     await prompted(node);
     link.sendEvent('node.invoke.cancel', { invokeId: id, nodeId: link.device.deviceId });
     expect(await closed).toEqual({ kind: 'closed', reason: 'cancelled' });
-    expect(await gateway.exec('cd /')).toMatchObject({ outcome: expect.any(String) as string });
+    // Whatever was to be sent before this answer has been sent.
+    await gateway.exec('python3 -c 1');
     expect(link.answered).not.toContain(id);
   });
 
