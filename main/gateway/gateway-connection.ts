@@ -171,7 +171,10 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
         return { session };
       } catch (error) {
         const { failure } = error instanceof ConnectError ? error : transportError('protocol-error');
-        if (failure.kind !== 'transport') return { failure };
+        if (failure.kind !== 'transport') {
+          this.#preferred = address;
+          return { failure };
+        }
         // Nothing was sent there. If no other address works, the person has to know of this one.
         if (problem !== 'certificate-mismatch') problem = failure.problem;
       }

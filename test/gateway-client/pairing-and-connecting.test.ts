@@ -227,16 +227,3 @@ test('a setup code that was used by another device stops', async () => {
   second.connection.start();
   expect((await second.reaches('refused')).problem).toBe('setup-code-rejected');
 });
-
-test('the address that worked is tried first the next time, and the identity does not depend on it', async () => {
-  const gateway = await practiceGateway();
-  const clock = new FakeClock();
-  const nobody = 'ws://127.0.0.1:1/';
-  const node = await nodeWithCode(gateway.setupCode({ url: nobody, urls: [gateway.url] }), { clock });
-  node.connection.start();
-  await node.reaches('awaiting-approval');
-  gateway.approveDevice();
-  node.connection.retry();
-  expect((await node.reaches('connected')).address).toBe(`${gateway.url}/`);
-  expect(node.pairing.record.addresses).toEqual([nobody, `${gateway.url}/`]);
-});

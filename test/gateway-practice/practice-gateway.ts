@@ -50,6 +50,10 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
   readonly url: string;
   readonly sharedToken: string;
   readonly book: DeviceBook;
+  /** WebSockets that were opened. */
+  connections = 0;
+  /** HTTP requests that arrived, upgrades included: the first thing that a client sends. */
+  requests = 0;
   /** Connects that were answered, yes or no. */
   attempts = 0;
   readonly #options: PracticeGatewayOptions;
@@ -68,6 +72,10 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     this.sharedToken = options.sharedToken ?? randomUUID();
     this.book = options.book ?? new DeviceBook();
     this.#sockets = new WebSocketServer({ server, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+    server.on('upgrade', () => (this.requests += 1));
+    server.on('request', () => (this.requests += 1));
+    // A client that does not like the certificate hangs up on it.
+    server.on('tlsClientError', () => undefined);
     this.#sockets.on('connection', (socket) => this.#welcome(socket));
     this.#ticking = setInterval(() => this.tick(), this.#tickIntervalMs);
   }
@@ -156,6 +164,11 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     for (const node of this.#nodes.keys()) node.sendEvent('tick', { ts: Date.now() });
   }
 
+  /** Something that need not even be a frame, to every node. */
+  sendRaw(data: string | Buffer): void {
+    for (const socket of this.#nodes.values()) socket.send(data);
+  }
+
   /** Cuts every connection without a word. */
   cut(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
@@ -169,15 +182,17 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     clearInterval(this.#ticking);
     this.cut();
     this.#sockets.close();
-    this.#server.close();
-    if (this.#server.listening) await once(this.#server, 'close');
-    if (this.#violations.length > 0)
-      throw new Error(`frames against the schema: ${this.#violations.join('; ')}`);
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+    const violations = this.#violations.splice(0);
+    if (violations.length > 0) throw new Error(`frames against the schema: ${violations.join('; ')}`);
   }
 
   #welcome(socket: WebSocket): void {
     // The library reports what a peer did wrong here; the close that follows is what counts.
     socket.on('error', () => undefined);
+    this.connections += 1;
     if (this.#options.takeOver !== undefined) {
       this.#options.takeOver(socket);
       return;

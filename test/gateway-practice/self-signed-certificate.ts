@@ -37,12 +37,15 @@ const COMMON_NAME = oid('550403');
 const SUBJECT_ALT_NAME = oid('551d11');
 
 /** Made by hand, so that no test needs a program for it and no private key has to be kept anywhere. */
-export function selfSignedCertificate(): Certificate {
+export function selfSignedCertificate(dnsNames: readonly string[] = ['localhost']): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(
     der(BYTES.set, sequence(COMMON_NAME, der(BYTES.utf8, Buffer.from('practice gateway')))),
   );
-  const names = sequence(der(0x82, Buffer.from('localhost')), der(0x87, hex('7f000001')));
+  const names = sequence(
+    ...dnsNames.map((dnsName) => der(0x82, Buffer.from(dnsName))),
+    der(0x87, hex('7f000001')),
+  );
   const body = sequence(
     der(0xa0, der(BYTES.integer, hex('02'))),
     der(BYTES.integer, Buffer.concat([hex('01'), randomBytes(8)])),
