@@ -21,6 +21,7 @@ const event = z.discriminatedUnion('event', [
     ]),
     requestId: z.string().optional(),
     commandsApproved: z.boolean().optional(),
+    detail: z.string().optional(),
   }),
   z.object({
     event: z.literal('prompt'),
@@ -42,7 +43,7 @@ const event = z.discriminatedUnion('event', [
     durationMs: z.number(),
   }),
   z.object({ event: z.literal('denied'), runId: z.string().nullish(), reason: z.string() }),
-  z.looseObject({ event: z.literal('error') }),
+  z.object({ event: z.literal('error'), message: z.string() }),
 ]);
 
 export type HeadlessEvent = z.infer<typeof event>;
@@ -63,7 +64,7 @@ export interface Headless {
   /**
    * The first event of that name that fits, among those after the last one returned here: what happened between two
    * calls is not lost, and nothing is returned twice.
-   * @throws {Error} with everything that was said, when there is none in time or the process ends first.
+   * @throws {Error} with the last things that were said, when there is none in time or the process ends first.
    */
   next<Name extends HeadlessEvent['event']>(
     name: Name,
@@ -123,7 +124,8 @@ export function startHeadless({ stateDir, home, path, args, firstLine }: Headles
   child.stdin.on('error', () => undefined);
   if (firstLine !== undefined) child.stdin.write(`${firstLine}\n`);
   const send = (line: object): void => void child.stdin.write(`${JSON.stringify(line)}\n`);
-  const transcript = (): string => [...said.map((entry) => JSON.stringify(entry)), errors].join('\n');
+  const transcript = (): string =>
+    [...said.slice(-20).map((entry) => JSON.stringify(entry)), errors].join('\n');
 
   return {
     next: (name, fits = () => true, timeoutMs = 30_000) =>

@@ -71,7 +71,7 @@ export type NodeStatus = z.infer<typeof nodeStatus>;
 const skillStatus = z.object({ name: z.string(), eligible: z.boolean() });
 export type SkillStatus = z.infer<typeof skillStatus>;
 
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 
 export async function startGateway(
   { node, openclaw }: Installation,
@@ -129,6 +129,15 @@ export async function startGateway(
     await running.operator.close();
     await endTree(running.child, patienceMs);
   };
+  // One after the other: a test that failed in the middle of a restart must not make the next one start two.
+  let restarts = Promise.resolve();
+  const startAgain = (patienceMs: number): Promise<void> => {
+    restarts = restarts.then(async () => {
+      await end(patienceMs);
+      running = await start();
+    });
+    return restarts;
+  };
   const nodes = async (): Promise<NodeStatus[]> =>
     z.object({ nodes: z.array(nodeStatus) }).parse(await running.operator.call('node.list')).nodes;
 
@@ -165,15 +174,10 @@ export async function startGateway(
       return collect(openclawProcess(['agent', '--session-id', turnId, '--message', message]));
     },
     openclaw: (...args) => collect(openclawProcess(args)),
-    async crash() {
-      await end(0);
-      running = await start();
-    },
-    async restart() {
-      await end(10_000);
-      running = await start();
-    },
+    crash: () => startAgain(0),
+    restart: () => startAgain(10_000),
     async stop() {
+      await restarts.catch(() => undefined);
       await end(10_000);
       await model.stop();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

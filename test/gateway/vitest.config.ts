@@ -9,8 +9,8 @@ export default defineConfig({
     include: ['test/gateway/**/*.test.ts'],
     // A gateway fills a core: one file after the other, and time for a machine that has other work.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     // The facts are for the reader of the log, as they are.
     disableConsoleIntercept: true,
   },
