@@ -10,7 +10,7 @@ export function hardenWebContents(app: Pick<App, 'on'>, log: BlockedLog): void {
   app.on('web-contents-created', (_created, contents) => {
     // SECURITY(electron-13): every way to another address, in every frame.
     contents.on('will-navigate', (event) => stop(event, 'navigation'));
-    contents.on('will-frame-navigate', (event) => stop(event, 'navigation of a frame'));
+    contents.on('will-frame-navigate', (event) => stop(event, 'navigation'));
     contents.on('will-redirect', (event) => stop(event, 'redirection'));
     // SECURITY(electron-12)
     contents.on('will-attach-webview', (event) => {

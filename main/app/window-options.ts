@@ -35,7 +35,7 @@ const SHAPES: Readonly<Record<WindowRole, BrowserWindowConstructorOptions>> = {
   pairing: {
     title: 'Pair with a Gateway',
     width: 600,
-    height: 460,
+    height: 640,
     resizable: false,
     maximizable: false,
     fullscreenable: false,

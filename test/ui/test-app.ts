@@ -1,0 +1,105 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright';
+import { inject } from 'vitest';
+
+import type { WindowRole } from '../../main/ipc/contract.ts';
+import type { ExecOptions, ExecResult } from '../gateway-practice/exec-call.ts';
+import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import { launchApp, type LaunchOptions, type RunningApp } from './driver/launch.ts';
+
+/** Titles are in the test machine's language, addresses are not. */
+const ADDRESS: Readonly<Record<WindowRole, RegExp>> = {
+  prompt: /^latchkey:\/\/prompt\//,
+  pairing: /^latchkey:\/\/pairing\//,
+  settings: /^latchkey:\/\/settings\//,
+};
+
+export const windowOf = (app: RunningApp, role: WindowRole): Promise<Page> => app.window(ADDRESS[role]);
+
+export interface TestApp {
+  readonly app: RunningApp;
+  /** The app's userData. */
+  readonly stateDir: string;
+  /** Fails when a page complained about something that no test expected. */
+  readonly close: () => Promise<void>;
+}
+
+/** The app with a state folder of its own. `beforeAll` takes what `close` is for. */
+export async function startApp(options: Partial<LaunchOptions> = {}): Promise<TestApp> {
+  const stateDir = options.stateDir ?? newFolder();
+  const app = await launchApp({
+    standin: inject('standin'),
+    ...options,
+    stateDir,
+    args: ['--memory-secrets', '--lang=en-US', ...(options.args ?? [])],
+  });
+  const close = async () => {
+    await app.close();
+    rmSync(stateDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { app, stateDir, close };
+}
+
+export const newFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'latchkey-app-')));
+
+export interface PairedApp extends TestApp {
+  readonly gateway: PracticeGateway;
+  readonly prompt: Page;
+}
+
+/** The app, paired through its window with a practice gateway that passes commands to it. */
+export async function startPairedApp(): Promise<PairedApp> {
+  const gateway = await startPracticeGateway({ probes: false });
+  const started = await startApp();
+  await pair(started.app, gateway);
+  const close = async () => {
+    await started.close();
+    await gateway.stop();
+  };
+  return { ...started, gateway, prompt: await windowOf(started.app, 'prompt'), close };
+}
+
+/** A question on the screen, and the agent's answer to come. Wrapped, since awaiting a promise would await its promise. */
+export async function ask(
+  { gateway, prompt }: PairedApp,
+  command: string,
+  options?: ExecOptions,
+): Promise<{ readonly answer: Promise<ExecResult> }> {
+  const answer = gateway.exec(command, options);
+  await prompt.getByRole('button', { name: 'Deny' }).waitFor();
+  return { answer };
+}
+
+export async function pair(app: RunningApp, gateway: PracticeGateway): Promise<void> {
+  const window = await windowOf(app, 'pairing');
+  await window.getByRole('textbox', { name: 'Setup code' }).fill(gateway.setupCode());
+  await window.getByRole('button', { name: 'Pair' }).click();
+  await window.getByText(/openclaw devices approve/).waitFor();
+  gateway.approveDevice();
+  await gateway.connected();
+  await window.getByText(/openclaw nodes/).waitFor();
+  gateway.approveCommands();
+}
+
+/** The person clicks into the prompt, reads it to its end, waits and allows it. */
+export async function allowOnce({ app, prompt }: PairedApp): Promise<void> {
+  await focus(app, 'prompt');
+  await prompt.locator('button.allow[aria-disabled="false"]').click();
+}
+
+export const focus = (app: RunningApp, role: WindowRole): Promise<void> =>
+  app.electron.evaluate(({ BrowserWindow }, wanted) => {
+    const isWanted = ({ webContents }: Electron.BrowserWindow) => webContents.getURL().startsWith(wanted);
+    BrowserWindow.getAllWindows().find(isWanted)?.focus();
+  }, `latchkey://${role}/`);
+
+/** Whether the person sees the prompt. */
+export const promptIsVisible = ({ app }: PairedApp): Promise<boolean> =>
+  app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some(
+      (window) => window.isVisible() && window.webContents.getURL().startsWith('latchkey://prompt/'),
+    ),
+  );
