@@ -7,7 +7,8 @@ export default defineConfig({
   cacheDir: join(tmpdir(), `latchkey-vitest-${String(process.getuid?.() ?? 0)}`),
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/gateway/**', 'test/ui/**', 'test/keychain/**', '**/node_modules/**'],
+    // Suites with needs of their own have a configuration of their own.
+    exclude: ['test/{gateway,ui,keychain,standin,soak,renderer/windows,gallery}/**', '**/node_modules/**'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,

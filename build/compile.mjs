@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { buildStandin } from '../test/standin/build.mjs';
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
 
@@ -65,3 +67,6 @@ for (const [role, entries] of Object.entries(contract)) {
     logLevel: 'warning',
   });
 }
+
+// Runs the app where Electron's binary is not: for the tests, and for the demo without a display.
+await buildStandin(join(root, 'dist/standin'));

