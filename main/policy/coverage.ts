@@ -19,6 +19,10 @@ export type Coverage = { readonly covered: readonly MatchedRule[] } | { readonly
 /** Whether every command of a request is covered by a rule. Rules that say which arguments are held first. */
 export function coverage(units: readonly Unit[], input: CoverageInput): Coverage {
   const matched: MatchedRule[] = [];
+  const once = units.flatMap((unit) => unit.once);
+  if (once.length > 0 && units.every(({ refusal }) => refusal === null)) {
+    return { miss: { code: 'unknown-parts', detail: [...new Set(once)].join(', ') } };
+  }
   for (const unit of units) {
     const result = unitCoverage(unit, input);
     if ('miss' in result) return result;
@@ -30,7 +34,6 @@ export function coverage(units: readonly Unit[], input: CoverageInput): Coverage
 function unitCoverage(unit: Unit, input: CoverageInput): Coverage {
   const [obstacle] = unit.obstacles;
   if (unit.refusal !== null) return { miss: unit.refusal };
-  if (unit.once.length > 0) return { miss: { code: 'unknown-parts', detail: unit.once.join(', ') } };
   if (obstacle !== undefined) return { miss: obstacle };
   let changed: Reason | null = null;
   // Outer layers count only through rules that say which arguments, which is all that they need to.
@@ -78,10 +81,12 @@ function matchedRule(rule: Rule, { program }: Layer, { hashes }: CoverageInput):
 export function alwaysPatterns(units: readonly Unit[], cwd: string): readonly RulePattern[] | null {
   const patterns = new Map<string, RulePattern>();
   for (const unit of units) {
-    const program = unit.layers.at(-1)?.program;
+    const last = unit.layers.at(-1);
+    const program = last?.program;
     const storable =
       program !== undefined &&
       program === unit.program &&
+      last?.needsArguments === false &&
       unit.refusal === null &&
       unit.once.length === 0 &&
       unit.obstacles.length === 0 &&

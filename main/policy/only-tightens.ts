@@ -1,7 +1,7 @@
 import type { Verdict } from './assessment.ts';
 import { decide, type Findings, unattended } from './decide.ts';
-import { type EffectivePolicy, effectivePolicy } from './effective-policy.ts';
-import { agentKey, type PolicyFile } from './policy-file.ts';
+import { type EffectivePolicy, effectivePolicy, type Security } from './effective-policy.ts';
+import { agentKey, type PolicyFile, policyFile } from './policy-file.ts';
 
 /** An agent that no file names: what holds for it holds for every agent yet to come. */
 const ANY_OTHER = '\u0000any other agent';
@@ -20,6 +20,7 @@ const KINDS: readonly Findings[] = [
   { ...hit, covered: null, refusal: { code: 'opaque-text' } },
   { ...hit, asks: { code: 'own-files' } },
 ];
+const FALLBACKS: readonly Security[] = ['deny', 'allowlist', 'full'];
 const RANK: Readonly<Record<Verdict, number>> = { run: 0, prompt: 1, deny: 2 };
 
 /**
@@ -27,17 +28,21 @@ const RANK: Readonly<Record<Verdict, number>> = { run: 0, prompt: 1, deny: 2 };
  * nothing changes that this program does not understand.
  */
 export function onlyTightens(before: PolicyFile, after: PolicyFile): boolean {
+  if (!policyFile.safeParse(after).success) return false;
   const ids = [before, after].flatMap(({ agents }) => Object.keys(agents ?? {})).map(agentKey);
   return (
     [...new Set([...ids, ANY_OTHER, 'main'])].every((id) =>
       isNoMilder(effectivePolicy(before, id), effectivePolicy(after, id)),
-    ) && notUnderstood(before) === notUnderstood(after)
+    ) &&
+    notUnderstood(before) === notUnderstood(after) &&
+    skillPlaces(after).every((place) => skillPlaces(before).includes(place))
   );
 }
 
 function isNoMilder(before: EffectivePolicy, after: EffectivePolicy): boolean {
   const known = new Set(before.rules.map(ruleIdentity));
   return (
+    FALLBACKS.indexOf(after.askFallback) <= FALLBACKS.indexOf(before.askFallback) &&
     after.rules.every((rule) => known.has(ruleIdentity(rule))) &&
     KINDS.every((kind) => {
       const [was, is] = [before, after].map((policy) => decide(policy.security, policy.ask, kind));
@@ -52,7 +57,16 @@ function isNoMilder(before: EffectivePolicy, after: EffectivePolicy): boolean {
 const ruleIdentity = (rule: EffectivePolicy['rules'][number]): string =>
   JSON.stringify([rule.key, rule.pattern, rule.argPattern, rule.generated]);
 
-const UNDERSTOOD = new Set(['version', 'defaults', 'agents', 'security', 'ask', 'askFallback', 'allowlist']);
+const UNDERSTOOD = new Set([
+  'version',
+  'defaults',
+  'agents',
+  'security',
+  'ask',
+  'askFallback',
+  'allowlist',
+  'autoAllowSkills',
+]);
 
 /** What is left of a file without the fields that decide here: what others decide by has to stay as it is. */
 function notUnderstood(file: PolicyFile): string {
@@ -63,4 +77,11 @@ function notUnderstood(file: PolicyFile): string {
     .filter(([, fields]) => JSON.stringify(fields) !== '[]')
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([rest(file), rest(file.defaults), agents]);
+}
+
+/** Where a file says that skills need no rule. Nothing here follows that; another reader of the file would. */
+function skillPlaces({ defaults, agents }: PolicyFile): readonly string[] {
+  return Object.entries({ ...agents, '': defaults })
+    .filter(([, settings]) => settings?.autoAllowSkills === true)
+    .map(([place]) => place);
 }

@@ -56,6 +56,8 @@ const OPERAND_REASONS: Readonly<Record<OperandProblem, ReasonCode>> = {
   'standard-input': 'standard-input',
 };
 
+const SCRIPT_CARRIED: Reason = { code: 'script-under-carrier' };
+
 class Work {
   readonly #at: Surroundings;
   readonly #operands: string[] = [];
@@ -167,7 +169,11 @@ class Work {
       case 'evaluated':
         return refused(c, { code: 'evaluated-text', detail: name });
       case 'carrier':
-        return this.#carrier(name, { command: null }, c);
+        return this.#carrier(
+          name,
+          { command: unwrapped.index === null ? null : c.args.slice(unwrapped.index) },
+          c,
+        );
       case 'assigning': {
         const bad = unwrapped.assignments.find((text) => {
           const at = text.indexOf('=');
@@ -364,25 +370,39 @@ class Work {
     const disturbed = c.disturbed(name);
     if (disturbed !== null) return refused(c, disturbed, false, 'carrier');
     const words = c.args.slice(1).map((arg) => arg ?? '');
-    const runs =
+    const bad =
       command === null
         ? words.some((word) => looksLikeScript(word, isRuntime))
-        : await this.#carriesScript(command);
-    if (runs) return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
+          ? SCRIPT_CARRIED
+          : null
+        : await this.#carried(command);
+    if (bad !== null) return refused(c, { detail: name, ...bad }, false, 'carrier');
     return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
   }
 
-  async #carriesScript(command: readonly Arg[]): Promise<boolean> {
-    const [name, ...rest] = command;
-    if (name === undefined || name === null) return name === null;
+  /** Why what a carrier runs is refused; null: it is a program, with whatever words. */
+  async #carried(command: readonly Arg[]): Promise<Reason | null> {
+    const [name] = command;
+    if (name === undefined) return null;
+    if (name === null) return SCRIPT_CARRIED;
     const program = await lookUp(name, this.#at, this.#at.files);
     const names = namesOf(name, program);
-    if (names.some(isRuntime) || (program === null && name.includes('/'))) return true;
-    if (program !== null && (await this.#asScript(program)) !== null) return true;
-    const carries = names.some(
-      (each) => unwrap(each, command).kind !== 'none' || carriedBy(each, command) !== null,
-    );
-    return carries && rest.some((word) => word === null || looksLikeScript(word, isRuntime));
+    if (names.some(isRuntime)) return SCRIPT_CARRIED;
+    if (program === null) return { code: 'not-found', detail: name };
+    if (this.#at.isOwn(program.file.realPath)) return { code: 'own-program', detail: name };
+    if ((await this.#asScript(program)) !== null) return SCRIPT_CARRIED;
+    for (const each of names) {
+      const unwrapped = unwrap(each, command);
+      if (unwrapped.kind === 'evaluated') return { code: 'evaluated-text' };
+      const inner =
+        unwrapped.kind === 'none'
+          ? carriedBy(each, command)
+          : { command: unwrapped.index === null ? null : command.slice(unwrapped.index) };
+      if (inner === null) continue;
+      if (inner.command !== null) return this.#carried(inner.command);
+      if (command.some((word) => word === null || looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
+    }
+    return null;
   }
 
   /** A script that is started by its path: what its first line names is judged as if it stood in the command. */

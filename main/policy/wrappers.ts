@@ -75,8 +75,8 @@ export type Unwrapped =
   | { readonly kind: 'through'; readonly index: number; readonly finds: 'path-only' | Runner['finds'] }
   /** `env NAME=value command`: looked through to bind files, never to allow. */
   | { readonly kind: 'assigning'; readonly index: number; readonly assignments: readonly string[] }
-  /** It runs something, in a way that is not looked through: it is a carrier. */
-  | { readonly kind: 'carrier' }
+  /** It runs something, in a way that is not looked through: it is a carrier, of the words from `index` on if that is known. */
+  | { readonly kind: 'carrier'; readonly index: number | null }
   /** The command it runs is in a text, or the shell computes it. */
   | { readonly kind: 'evaluated' };
 
@@ -86,7 +86,7 @@ export function unwrap(name: string, args: readonly Arg[]): Unwrapped {
   const wrapper = WRAPPERS.get(name);
   if (wrapper !== undefined) {
     const index = commandIndex(args, 1, wrapper.flags, wrapper.values ?? []);
-    if (index === null) return { kind: 'carrier' };
+    if (index === null) return { kind: 'carrier', index };
     const at = index + (wrapper.own ?? 0);
     return at >= args.length ? { kind: 'none' } : { kind: 'through', index: at, finds: 'path-only' };
   }
@@ -106,7 +106,7 @@ function unwrapRunner(name: string, args: readonly Arg[]): Unwrapped {
     }
     if (args.slice(start).some(isEvaluating)) return { kind: 'evaluated' };
     const index = commandIndex(args, start, runner.flags, runner.values);
-    if (index === null) return { kind: 'carrier' };
+    if (index === null) return { kind: 'carrier', index };
     return index >= args.length ? { kind: 'none' } : { kind: 'through', index, finds: runner.finds };
   }
   return { kind: 'none' };
@@ -120,11 +120,7 @@ function unwrapEnv(args: readonly Arg[]): Unwrapped {
   if (args[1] === '--') index = 2;
   for (let word = args[index]; word !== undefined; word = args[index]) {
     if (word === null) return { kind: 'evaluated' };
-    if (word === '-' || (word.startsWith('-') && assignments.length === 0)) {
-      return /^-[^-]*S|^--s/.test(word) || args.some((arg) => arg?.startsWith('-S') === true)
-        ? { kind: 'evaluated' }
-        : { kind: 'carrier' };
-    }
+    if (word.startsWith('-') && assignments.length === 0) return envWithOptions(args, index);
     if (!word.includes('=')) break;
     assignments.push(word);
     index++;
@@ -133,6 +129,24 @@ function unwrapEnv(args: readonly Arg[]): Unwrapped {
   return assignments.length === 0
     ? { kind: 'through', index, finds: 'path-only' }
     : { kind: 'assigning', index, assignments };
+}
+
+/** `-i` and its kind change what the command gets, and `-S` is a text to be taken apart. */
+function envWithOptions(args: readonly Arg[], from: number): Unwrapped {
+  let index = from;
+  for (let word = args[index]; word !== undefined; word = args[index]) {
+    if (word === null || /^-[^-]*S|^--s/.test(word)) return { kind: 'evaluated' };
+    if (/^(?:-|-[iv]+|--ignore-environment|--unset=.*|-u.+)$/.test(word)) index++;
+    else if (word === '-u' || word === '--unset') index += 2;
+    // Any other option could take a word, or say where to look.
+    else if (word.startsWith('-'))
+      return args.slice(index).some((arg) => arg?.startsWith('-S'))
+        ? { kind: 'evaluated' }
+        : { kind: 'carrier', index: null };
+    else if (word.includes('=')) index++;
+    else return { kind: 'carrier', index };
+  }
+  return { kind: 'none' };
 }
 
 /** Where the command starts behind options that are known; null when one is not, or the shell computes one. */

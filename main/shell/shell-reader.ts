@@ -262,8 +262,7 @@ class Walk {
     const inside = { ...around, features };
     const late: Word[] = [];
     const redirects = nodes.flatMap((redirect) => this.#redirect(redirect, inside, late));
-    const feeds = redirects.some((redirect) => /^\d*(?:<|<<-?|<&|<>)$/.test(redirect.mark));
-    const fed = { ...inside, fed: around.fed || feeds };
+    const fed = around.fed || redirects.some(({ mark }) => /^\d*(?:<|<<-?|<&|<>)$/.test(mark));
     if (isRedirect(body)) {
       this.#commands.push({
         ...spanOf(node),
@@ -271,11 +270,34 @@ class Walk {
         words: [],
         assignments: [],
         redirects,
-        ...fed,
+        ...inside,
+        fed,
       });
-    } else if (body.type === 'command') this.#command(body, fed, operator, redirects, late, spanOf(node));
-    else this.#statement(body, fed, operator);
-    if (late.length > 0 && body.type !== 'command') throw new Disagreement();
+      return;
+    }
+    if (body.type === 'command') {
+      this.#command(body, { ...inside, fed }, operator, redirects, late, spanOf(node));
+      return;
+    }
+    if (late.length > 0) throw new Disagreement();
+    this.#statement(body, around, operator);
+    this.#giveTo(lastOf(body), { features, redirects, fed });
+  }
+
+  /** `a && b > x`: the grammar hangs the redirection on both, the shell on `b`. On a group it is for all in it. */
+  #giveTo(
+    owner: Node,
+    { features, redirects, fed }: Pick<ShellCommand, 'features' | 'redirects' | 'fed'>,
+  ): void {
+    for (const [index, command] of this.#commands.entries()) {
+      if (command.start < owner.startIndex || command.end > owner.endIndex) continue;
+      this.#commands[index] = {
+        ...command,
+        features: new Set([...command.features, ...features]),
+        redirects: [...command.redirects, ...redirects],
+        fed: command.fed || fed,
+      };
+    }
   }
 
   /** @param late Takes the words behind the target: `> a b` gives `b` to the command, whatever the grammar says. */
@@ -342,6 +364,7 @@ class Walk {
     words.push(...late);
     for (const word of words) for (const unknown of word.unknown) features.add(unknown);
     this.#unbroken(words);
+    this.#joined(span, around, operator);
     this.#commands.push({
       ...span,
       operator,
@@ -362,6 +385,23 @@ class Walk {
     }
     if (node.children.length === 0) throw new Disagreement();
     for (const child of node.children) this.#testWords(child, around, words);
+  }
+
+  /** What the scanner saw in front of a command has to be what the tree says joins it to the one before. */
+  #joined(span: Span, { fed }: Around, operator: Operator | null): void {
+    const level = this.#tokens.find(({ start }) => start >= span.start)?.level;
+    const before = this.#tokens.findLast(
+      (token) =>
+        token.level === level &&
+        token.end <= span.start &&
+        token.kind !== 'comment' &&
+        !(token.kind === 'operator' && token.text === '\n'),
+    );
+    const mark = before?.kind === 'operator' ? before.text : null;
+    const joins = mark === '&&' || mark === '||' || mark === '|';
+    if (joins ? operator !== mark : operator === '&&' || operator === '||' || operator === '|')
+      throw new Disagreement();
+    if (mark === '|' && !fed) throw new Disagreement();
   }
 
   /** The words of one command stand side by side in one run of text: no mark may lie between them. */
@@ -418,6 +458,12 @@ class Walk {
 
 function within(around: Around, feature: Feature): Around {
   return { ...around, features: new Set(around.features).add(feature) };
+}
+
+/** The command at the end of a chain. */
+function lastOf(node: Node): Node {
+  const last = node.type === 'list' || node.type === 'pipeline' ? node.lastNamedChild : null;
+  return last === null ? node : lastOf(last);
 }
 
 function spanOf(node: Node): Span {

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+
+import { disk, judge, LISTED, said, T } from './world.ts';
+
+/** Attacks that worked on somebody (D) and belong to this layer, with everything listed that a careless user lists. */
+describe('D: attacks', () => {
+  it.each<[string, string | string[], string]>([
+    ['2', ['ls ', 'x'], 'deny not-found'],
+    ['4', ['/bin/sh', '-lc', '$0 "$1"', '/usr/bin/touch', '/tmp/m'], 'prompt startup-files'],
+    ['5', ['env', 'BASH_ENV=/tmp/p', 'bash', '-lc', 'echo SAFE'], 'deny assignment-refused'],
+    ['10', 'node --import=./preload.mjs ./main.mjs', 'deny runtime-option'],
+    ['11', 'echo "x $(id)"', 'prompt unknown-parts'],
+    ['12', 'echo "$\\\n(id)"', 'deny opaque-text'],
+    ['13', 'cat <<E\n$(id)\nE', 'prompt unknown-parts'],
+    ['17', 'busybox sh -c whoami', 'deny script-under-carrier'],
+    ['18', 'env env env env sh -c ls', 'deny too-deep'],
+    ['18', 'env env env env ls', 'deny too-deep'],
+    ['18', 'env env env ls', 'run rule-matches'],
+    ['18', 'sh -c "sh -c \\"sh -c \'sh -c ls\'\\""', 'deny too-deep'],
+    ['19', "env -S 'sh -c ls'", 'deny evaluated-text'],
+    ['19', "env -iS'sh -c ls'", 'deny evaluated-text'],
+    ['20', 'env -P /x sh -c ls', 'deny script-under-carrier'],
+    ['21', 'arch -arm64 zsh -c ls', 'prompt shell-behind-wrapper'],
+    ['21', 'xcrun zsh -c ls', 'prompt shell-behind-wrapper'],
+    ['21', 'caffeinate zsh -c ls', 'prompt shell-behind-wrapper'],
+    ['21', 'caffeinate -i ls', 'run rule-matches'],
+    ['22', 'script -q /dev/null sh -c ls', 'deny script-under-carrier'],
+    ['22', 'flock f sh -c ls', 'deny script-under-carrier'],
+    ['22', 'jq bash -c ls', 'prompt allowlist-miss'],
+    ['24', 'bash --rcfile evil script.sh', 'deny runtime-option'],
+    ['24', 'awk \'BEGIN{system("id")}\'', 'prompt carrier'],
+    ['24', 'sed "1e id" x', 'prompt carrier'],
+    ['24', 'sed s/a/b/e x', 'prompt carrier'],
+    ['24', 'sed "s/a/b/w out" x', 'prompt carrier'],
+    ['24', 'sed s/a/b/ x', 'run rule-matches'],
+    ['24', 'find . -delete', 'prompt carrier'],
+    ['24', 'find . -name x', 'run rule-matches'],
+    ['24', 'tar --checkpoint=1 --checkpoint-action=exec=id -cf x y', 'prompt carrier'],
+    ['24', 'tar cf x y', 'run rule-matches'],
+    ['24', 'make all', 'deny task-runner'],
+    ['25', 'perl -Mx safe.pl', 'deny runtime-option'],
+    ['25', 'ruby -rx safe.rb', 'deny runtime-option'],
+    ['25', 'pwsh -encod x', 'deny runtime-option'],
+    ['26', 'head *', 'prompt unknown-parts'],
+    ['26', 'head $HOME/.ssh/id_rsa', 'prompt unknown-parts'],
+    ['27', 'sort --compress-prog=./x', 'prompt carrier'],
+    ['27', 'git -c core.pager=x status', 'prompt carrier'],
+    ['27', 'git nonsense', 'prompt carrier'],
+    ['27', 'git status', 'run rule-matches'],
+    ['29', ['echo', 'x'], 'run rule-matches'],
+    ['38', "SHELLOPTS=xtrace PS4='$(id)' ls", 'deny assignment-refused'],
+    ['39', 'sh script.sh', 'prompt allowlist-miss'],
+    ['44', 'echo code | node', 'deny inside-shell-parts'],
+  ])('%s: %j: %s', async (_, what, expected) => {
+    expect(said(await judge(what, { rules: LISTED }))).toBe(expected);
+  });
+
+  it('15, 16: "always" for a shell or a carried wrapper stores no shell, or nothing', async () => {
+    expect((await judge(['zsh', '-lc', 'whoami'])).allowAlways).toBeNull();
+    expect((await judge(['nice', 'sh', '-c', '$0 "$1"', 'touch', 'm'])).allowAlways).toBeNull();
+  });
+
+  it('23: a comment is no command', async () => {
+    const { segments } = await judge('ls # && rm -rf /');
+    expect(segments.map(({ argv }) => argv)).toEqual([['ls']]);
+  });
+
+  it('29: ? is no slash, and case counts', async () => {
+    const there = disk({ '/home/u/a/b': { file: 'x', runs: true } });
+    expect((await judge('/home/u/a/b', { rules: ['/home/u/a?b'], disk: there })).allowlist).toBe('miss');
+    expect((await judge('/home/u/a/b', { rules: ['/home/u/A/b'], disk: there })).allowlist).toBe('miss');
+  });
+
+  it('28, 53: a program that others can replace is not found by a bare name', async () => {
+    const trojan = disk({ [`${T}/bin/head`]: { file: 'x', runs: true, owner: 'other' } });
+    expect((await judge('head x', { rules: ['head'], disk: trojan })).allowlist).toBe('miss');
+    const rogue = disk({ [`${T}/bin/sh`]: { file: 'x', runs: true } });
+    expect((await judge('sh -c ls', { rules: LISTED, disk: rogue })).reason).toBe('launcher-not-trusted');
+  });
+
+  it('31: a link that leads elsewhere later is judged by where it leads', async () => {
+    const before = disk({ [`${T}/l`]: { link: '/usr/bin/ls' } });
+    expect(said(await judge('./l', { rules: ['/usr/bin/ls'], disk: before }))).toBe('run rule-matches');
+    before.set(`${T}/l`, { link: '/usr/bin/id' });
+    expect(said(await judge('./l', { rules: ['/usr/bin/ls'], disk: before }))).toBe('prompt allowlist-miss');
+  });
+
+  it('a runtime under another name is still a runtime', async () => {
+    const hidden = disk({
+      [`${T}/harmless`]: { link: 'bin/python3' },
+      [`${T}/quiet`]: { link: '/usr/bin/sh' },
+    });
+    expect(said(await judge('./harmless -c 1', { rules: ['*'], disk: hidden }))).toBe('deny runtime-option');
+    expect(said(await judge('./quiet -s', { rules: ['*'], disk: hidden }))).toBe('deny standard-input');
+    expect(
+      (await judge(['PYTHON3', '-c', '1'], { disk: disk({ '/usr/bin/PYTHON3': { file: 'x', runs: true } }) }))
+        .verdict,
+    ).toBe('deny');
+  });
+
+  it('a file that serves several names is another program under each', async () => {
+    const boxed = disk({ '/usr/bin/cat': { link: 'busybox' }, '/usr/bin/rm': { link: 'busybox' } });
+    expect((await judge('cat x', { rules: ['/usr/bin/cat'], disk: boxed })).allowlist).toBe('hit');
+    expect((await judge('rm x', { rules: ['/usr/bin/cat'], disk: boxed })).allowlist).toBe('miss');
+    expect((await judge('rm x', { rules: ['/usr/bin/busybox'], disk: boxed })).allowlist).toBe('miss');
+  });
+
+  it('55: nothing of Latchkey runs for a request', async () => {
+    const app = '/Applications/Latchkey.app/Contents/MacOS/Latchkey';
+    const there = disk({
+      [app]: { file: 'x', runs: true },
+      [`${T}/l`]: { link: app },
+      '/Applications/Latchkey.app/x.py': { file: 'x' },
+    });
+    for (const what of [[app], ['./l'], ['nice', app], ['python3', '/Applications/Latchkey.app/x.py']]) {
+      expect(said(await judge(what, { security: 'full', ask: 'off', disk: there }))).toBe('deny own-program');
+    }
+    expect(said(await judge(`ELECTRON_RUN_AS_NODE=1 ${app}`, { disk: there }))).toBe(
+      'deny assignment-refused',
+    );
+  });
+
+  it('6, 40: agent, session, gateway, environment, directory and content each make another request', async () => {
+    const base = await judge(['python3', 'run.py']);
+    const changed = disk();
+    changed.set(`${T}/run.py`, { file: 'other', runs: true });
+    const others = await Promise.all([
+      judge(['python3', 'run.py'], { env: { FOO: '1' } }),
+      judge(['python3', 'run.py'], { agentId: 'b' }),
+      judge(['python3', 'run.py'], { sessionKey: 's' }),
+      judge(['python3', 'run.py', '']),
+      judge(['python3', `${T}/run.py`]),
+      judge(['python3', 'run.py'], { disk: changed }),
+      judge(['python3', 'run.py'], { path: '/usr/bin' }),
+    ]);
+    expect(new Set([base.digest, ...others.map(({ digest }) => digest)]).size).toBe(8);
+    expect((await judge(['python3', 'run.py'])).digest).toBe(base.digest);
+  });
+});
+
+describe('names of Latchkey', () => {
+  const state = '/home/u/Library/Application Support/Latchkey';
+  it.each([
+    ['cat', `${state}/exec-approvals.json`],
+    ['ls', '-R', state.toUpperCase()],
+    ['cat', '../Library/Application Support/Latchkey/x'],
+    ['security', 'find-generic-password', '-s', 'Latchkey pairing'],
+    ['ls', '--file=/home/u/Library/Application Support/Latchkey/x'],
+    ['/bin/sh', '-c', 'cat ~/Library/"Application Support"/Latchkey/rules.json'],
+    ['/bin/sh', '-c', 'cat ~/Library/Application\\ Support/Latchkey/rules.json'],
+    ['/bin/sh', '-c', `cat '${state}/rules.json'`],
+  ])('ask, whatever is listed: %s %s %s', async (...argv) => {
+    expect((await judge(argv, { rules: ['*'] })).verdict).toBe('prompt');
+    expect((await judge(argv, { security: 'full', ask: 'off' })).verdict).toBe('prompt');
+  });
+  it('ask in the folder itself, too', async () => {
+    const there = disk({ [state]: { folder: true } });
+    expect(said(await judge('ls', { rules: ['*'], cwd: state, disk: there }))).toBe('prompt own-files');
+  });
+});

@@ -1,0 +1,275 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { Verdict } from '../../main/policy/assessment.ts';
+import { disk, judge, T } from './world.ts';
+
+const RANK: Record<Verdict, number> = { run: 0, prompt: 1, deny: 2 };
+const shared = disk();
+const RULES = [
+  '/usr/bin/ls',
+  '/usr/bin/echo',
+  'git',
+  { pattern: `${T}/bin/python3`, argPattern: '^run\\.py$' },
+];
+const rank = async (what: string | readonly string[], asked: object = {}) =>
+  RANK[(await judge(what, { rules: RULES, disk: shared, ...asked })).verdict];
+
+/** Pieces of shell that mean something, glued in every way. */
+const piece = fc.constantFrom(
+  ...[
+    'ls',
+    'echo',
+    'git',
+    'python3',
+    'run.py',
+    './run.sh',
+    'sh',
+    'bash',
+    '-c',
+    '-l',
+    'env',
+    'nice',
+    'timeout 5',
+    'sudo',
+    'xargs',
+    'npx',
+    'make',
+    'awk',
+    'find . -exec',
+    '&&',
+    '||',
+    ';',
+    '|',
+    '&',
+    '\n',
+    '(',
+    ')',
+    '{',
+    '}',
+    '<',
+    '>',
+    '>>',
+    '<<E',
+    '\nE\n',
+    '2>&1',
+    '$X',
+    '${X}',
+    '$(',
+    '`',
+    '"',
+    "'",
+    '\\',
+    '*',
+    '?',
+    '[',
+    ']',
+    '~',
+    'if',
+    'then',
+    'fi',
+    'for i in',
+    'do',
+    'done',
+    'case x in',
+    'esac',
+    '!',
+    'cd sub',
+    'export A=1',
+    'A=1',
+    'PATH=x',
+    'eval',
+    '. x',
+    '#',
+    '\r',
+    '\u00a0',
+    '\u2028',
+    '\t',
+    '$0',
+    '"$@"',
+    '{}',
+    '{a,b}',
+    '|&',
+    '&>',
+    "$'a'",
+    '[[',
+    '<(',
+    '\ud800',
+    '\0',
+    'é',
+    '--',
+    '-',
+    '=',
+  ],
+);
+const shellText = fc
+  .array(fc.tuple(piece, fc.constantFrom('', ' ', ' ')), { maxLength: 14 })
+  .map((pieces) => pieces.map(([text, gap]) => text + gap).join(''));
+const anyText = fc.oneof(
+  { weight: 4, arbitrary: shellText },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+);
+const command = fc.constantFrom(
+  'ls',
+  'ls -l',
+  'id',
+  'git status',
+  'python3 run.py',
+  'python3 -c x',
+  './run.sh',
+  'sudo ls',
+  'nope',
+  'ls $X',
+  'cd sub',
+  'sh -c ls',
+  'eval ls',
+);
+const runs = { numRuns: Number(process.env['LATCHKEY_PROPERTY_RUNS'] ?? 400) };
+
+describe('whatever comes in', () => {
+  it('is asked about or denied where there is no rule, and never throws', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        const { verdict, reason } = await judge(text, { disk: shared });
+        expect(['prompt', 'deny']).toContain(verdict);
+        expect(reason).not.toBe('internal-error');
+      }),
+      runs,
+    );
+  });
+
+  it('is judged the same as any argv', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.oneof(piece, anyText), { minLength: 1, maxLength: 6 }), async (argv) => {
+        const { verdict, reason } = await judge(argv, { disk: shared });
+        expect(['prompt', 'deny']).toContain(verdict);
+        expect(reason).not.toBe('internal-error');
+      }),
+      runs,
+    );
+  });
+
+  it('runs by rules only where every command in it is listed', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        const { verdict, segments, operands } = await judge(text, { rules: RULES, disk: shared });
+        if (verdict !== 'run') return;
+        expect(segments.length).toBeGreaterThan(0);
+        for (const { executable, argv } of segments) {
+          expect(['/usr/bin/ls', '/usr/bin/echo', `${T}/bin/git`, `${T}/bin/python3`]).toContain(executable);
+          if (executable?.endsWith('python3') === true) expect(argv.slice(1)).toEqual(['run.py']);
+        }
+        expect(operands.length).toBe(
+          segments.filter(({ executable }) => executable?.endsWith('python3')).length > 0 ? 1 : 0,
+        );
+      }),
+      runs,
+    );
+  });
+
+  it('comes out the same twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        expect(await judge(text, { disk: shared })).toEqual(await judge(text, { disk: shared }));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('nothing is milder', () => {
+  it('with an entry more in the never-list', async () => {
+    const names = fc.constantFrom('ls', 'rm', 'python3', 'sh', 'git', 'sudo', 'run.sh');
+    await fc.assert(
+      fc.asyncProperty(anyText, names, fc.constantFrom('deny', 'prompt'), async (text, name, effect) => {
+        for (const asked of [{}, { security: 'full', ask: 'off' }]) {
+          const notes = { never: [{ name, effect }] };
+          expect(await rank(text, { ...asked, notes })).toBeGreaterThanOrEqual(await rank(text, asked));
+        }
+      }),
+      runs,
+    );
+  });
+
+  // Not behind a package runner: what PATH has not, it fetches, which is asked about.
+  it('behind a wrapper', async () => {
+    const wrapper = fc.constantFrom(
+      'env',
+      'nice',
+      'nohup',
+      'timeout 5',
+      'stdbuf -oL',
+      'env A=1',
+      'sudo',
+      'sh -c',
+      'bash -lc',
+      'command',
+      'xargs',
+      'env -i',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(wrapper, { minLength: 1, maxLength: 4 }),
+        command,
+        async (wrappers, inner) => {
+          const wrapped = wrappers.reduceRight(
+            (text, outer) =>
+              / -l?c$/.test(outer) ? `${outer} '${text.replaceAll("'", "'\\''")}'` : `${outer} ${text}`,
+            inner,
+          );
+          expect(await rank(wrapped)).toBeGreaterThanOrEqual(await rank(inner));
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('with a command more in the chain', async () => {
+    const joint = fc.constantFrom(' && ', ' || ', '; ', ' | ', '\n', ' & ');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(command, { minLength: 1, maxLength: 4 }),
+        joint,
+        command,
+        async (chain, mark, more) => {
+          const text = chain.join(mark);
+          const before = await rank(text);
+          expect(await rank(text + mark + more)).toBeGreaterThanOrEqual(before);
+          expect(await rank(more + mark + text)).toBeGreaterThanOrEqual(before);
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('when it was prepared with something', async () => {
+    const security = fc.constantFrom('deny', 'allowlist', 'full', null);
+    const ask = fc.constantFrom('off', 'on-miss', 'always', null);
+    await fc.assert(
+      fc.asyncProperty(
+        command,
+        security,
+        ask,
+        security,
+        ask,
+        async (text, ours, oursAsk, theirs, theirsAsk) => {
+          const asked = { security: ours ?? 'allowlist', ask: oursAsk ?? 'on-miss' };
+          const prepared = { security: theirs, ask: theirsAsk };
+          expect(await rank(text, { ...asked, prepared })).toBeGreaterThanOrEqual(await rank(text, asked));
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('when the policy file is bad', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, fc.constantFrom('deny', 'allowlist', 'full'), async (text, security) => {
+        const worse = await rank(text, { security, oneStricter: true });
+        expect(worse).toBeGreaterThanOrEqual(await rank(text, { security }));
+        expect(worse).toBeGreaterThan(0);
+      }),
+      runs,
+    );
+  });
+});
