@@ -72,8 +72,8 @@ export class FrameChannel {
 
   /** The handshake is over: frames go to `receive`, those first that have come meanwhile, and bytes are not counted. */
   goLive(maxPayload: number, receive: (frame: InboundFrame) => void): void {
-    this.#frameLimit = Math.min(maxPayload, MAX_FRAME_BYTES);
-    this.#sendLimit = this.#frameLimit;
+    this.#frameLimit = maxPayload;
+    this.#sendLimit = maxPayload;
     this.#byteBudget = Infinity;
     this.#receive = receive;
     const waiting = this.#waiting;

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
+import dns from 'node:dns';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 
 import { nodeWithCode, pairedNode, practiceGateway, restarted } from './node-under-test.ts';
@@ -141,6 +142,32 @@ test.each([301, 302, 307, 308])('a redirect (%i) is not followed', async (status
   node.connection.start();
   expect((await node.reaches('offline')).problem).toBe('not-a-gateway');
   expect(elsewhere.attempts).toBe(0);
+});
+
+test('no compression is offered: a small frame cannot become a huge one', async () => {
+  const upgrades = new EventEmitter();
+  const server = createServer().on('upgrade', (request, socket: Socket) => {
+    upgrades.emit('seen', request.headers);
+    socket.destroy();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const seen = once(upgrades, 'seen');
+  const node = await nodeWithCode(codeFor(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  node.connection.start();
+  expect(await seen).toEqual([
+    expect.not.objectContaining({ 'sec-websocket-extensions': expect.anything() as unknown }),
+  ]);
+});
+
+test('"localhost" is not asked of anybody', async () => {
+  const lookup = vi.spyOn(dns, 'lookup');
+  const gateway = await practiceGateway();
+  const node = await nodeWithCode(gateway.setupCode({ url: gateway.url.replace('127.0.0.1', 'localhost') }));
+  node.connection.start();
+  await node.reaches('awaiting-approval');
+  expect(lookup.mock.calls.map(([host]) => host)).not.toContain('localhost');
 });
 
 test('connected, noise is passed over', async () => {

@@ -116,6 +116,14 @@ test('without a connection nothing is sent, and nothing is thrown', async () => 
   expect(await node.connection.request('skills.bins', {}, 1000)).toBeNull();
 });
 
+test('what arrives after the stop is not handed on', async () => {
+  const gateway = await practiceGateway(quiet);
+  const node = await pairedNode(gateway);
+  void gateway.invoke('system.run', {});
+  await node.connection.stop();
+  expect(node.invokes).toEqual([]);
+});
+
 test('a cancelled invoke is announced once and its answer stays here', async () => {
   const gateway = await practiceGateway(quiet);
   const node = await pairedNode(gateway);

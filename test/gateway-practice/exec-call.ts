@@ -52,7 +52,7 @@ const plan = z.object({
   policySnapshot: z.record(z.string(), z.unknown()).nullish(),
   mutableFileOperand: z.object({ argvIndex: z.int(), path: z.string(), sha256: z.string() }).nullish(),
 });
-export type Plan = z.infer<typeof plan>;
+type Plan = z.infer<typeof plan>;
 
 const preparePayload = z.object({
   plan,
