@@ -23,6 +23,9 @@ const LOOK_AFTER_MS = [50, 100, 200, 400, 1_000, 2_000] as const;
 /** Runs that look at about the same time share one reading of the process table. */
 const SHARED_LOOK_MS = 40;
 
+/** From the end of a command to the last look. That look may be shared with others of this time, but is never from before the end. */
+const LAST_LOOK_MS = 250;
+
 /** What is said of a command that not even SIGKILL ended: it is among the survivors. */
 const UNENDED = { code: null, signal: 'SIGKILL' } as const;
 
@@ -33,7 +36,6 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  readonly at: number;
 }
 
 /**
@@ -96,7 +98,8 @@ class Run implements RunHandle {
     const over = new Promise<void>((resolve) => {
       this.#giveUp = resolve;
       child.once('exit', (code, signal) => {
-        this.#exit = { code, signal, at: performance.now() };
+        this.#exit = { code, signal };
+        this.#rememberLeftovers();
         resolve();
       });
     });
@@ -113,7 +116,7 @@ class Run implements RunHandle {
   }
 
   async leftovers(): Promise<readonly ProcessRef[]> {
-    await this.#look();
+    await this.#look(0);
     return this.#tree.members;
   }
 
@@ -151,20 +154,22 @@ class Run implements RunHandle {
     };
   }
 
-  /** Looks while it runs, and once after: what leaves the group later can be followed only by who knew it before. */
+  /** Looks as long as it runs: what leaves the group later can be followed only by who knew it before. */
   #remember(looks: number): void {
     const after = LOOK_AFTER_MS[Math.min(looks, LOOK_AFTER_MS.length - 1)];
     setTimeout(() => {
-      const wasOver = this.#exit !== null;
-      void this.#look().then(() => wasOver || this.#remember(looks + 1));
+      if (this.#exit === null) void this.#look(SHARED_LOOK_MS).then(() => this.#remember(looks + 1));
     }, after).unref();
   }
 
-  async #look(): Promise<void> {
+  /** Without it, what is left would be told from others by a group's number alone, which a later process can get. */
+  #rememberLeftovers(): void {
+    setTimeout(() => void this.#look(LAST_LOOK_MS - 1), LAST_LOOK_MS).unref();
+  }
+
+  async #look(maxAgeMs: number): Promise<void> {
     const held = this.#exit === null;
-    // A reading from before the command ended would show its number in use.
-    const sinceExit = this.#exit === null ? SHARED_LOOK_MS : performance.now() - this.#exit.at;
-    const table = await readProcessTable(Math.min(SHARED_LOOK_MS, sinceExit)).catch(() => null);
+    const table = await readProcessTable(maxAgeMs).catch(() => null);
     if (table !== null) this.#tree.observe(table, held);
   }
 }

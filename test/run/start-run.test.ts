@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { RunSpec } from '../../main/run/run-outcome.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
-import { withMarker } from './processes.ts';
+import { until, withMarker } from './processes.ts';
 import { finish, finished, shell, start } from './temporary-run.ts';
 
 const isLinux = process.platform === 'linux';
@@ -208,6 +208,8 @@ describe('output', () => {
   });
 
   it('is awaited for a bounded time when a process in the background keeps the pipe', async () => {
+    const descriptors = async () => (isLinux ? (await readdir('/proc/self/fd')).length : 0);
+    const before = await descriptors();
     const handle = start(shell('sleep 60 & echo early'));
     const run = finished(await handle.outcome);
     expect(run).toMatchObject({
@@ -218,6 +220,8 @@ describe('output', () => {
       truncated: true,
     });
     expect(await handle.leftovers()).toHaveLength(1);
+    // A stream lets go of its descriptor in the turn after.
+    await until(async () => (await descriptors()) <= before);
     expect(await handle.end('quit')).toEqual([]);
     expect(await handle.leftovers()).toEqual([]);
   });
