@@ -1,7 +1,17 @@
 import { hostname, release } from 'node:os';
 import { join } from 'node:path';
 
-import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, session } from 'electron';
+import {
+  app,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  protocol,
+  session,
+  systemPreferences,
+} from 'electron';
 
 import { runApp, type RunningApp } from './app/app.ts';
 import { appMenu } from './app/app-menu.ts';
@@ -15,9 +25,11 @@ import { loginItem } from './app/platform/login-item.ts';
 import { drawsSublabels, MenuBar } from './app/platform/menu-bar.ts';
 import { showNotice } from './app/platform/notices.ts';
 import { watchPower } from './app/platform/power.ts';
+import { touchId } from './app/platform/touch-id.ts';
+import { proofByTouchId } from './app/proof-of-person.ts';
 import { startCore } from './app/start-core.ts';
 import { takeoverSwitch } from './app/start-guard.ts';
-import { languageOf } from './app/words.ts';
+import { languageOf, wordsFor } from './app/words.ts';
 import { IpcServer } from './ipc/ipc-server.ts';
 
 const dist = join(app.getAppPath(), 'dist');
@@ -45,6 +57,7 @@ async function start(): Promise<void> {
   hardenSession(session.defaultSession, blockedLog); // MUST run before the first window
   servePages(protocol, join(dist, 'renderer')); // MUST run before the first window
   const core = await startCore(app);
+  const language = languageOf(app.getPreferredSystemLanguages());
 
   const menuBar = new MenuBar(join(dist, 'icons'), drawsSublabels(process.platform, release()), (action) =>
     running?.act(action),
@@ -56,13 +69,12 @@ async function start(): Promise<void> {
     clipboard,
     dialog,
     loginItem: loginItem(app, process.platform),
-    // Every approval counts without the sensor until the settings can ask for it.
-    proof: () => Promise.resolve(true),
+    proof: proofByTouchId(touchId(systemPreferences), wordsFor(language).touchReason),
     showTray: (model) => menuBar.show(model),
     notify: showNotice,
     quit: () => app.quit(),
     logFailure,
-    language: languageOf(app.getPreferredSystemLanguages()),
+    language,
     version: app.getVersion(),
     deviceName: hostname(),
   });

@@ -3,6 +3,7 @@ import type { Clipboard, Dialog } from 'electron';
 import type { IpcServer } from '../ipc/ipc-server.ts';
 import type { Language } from '../ipc/values.ts';
 import { displayString } from '../text/display.ts';
+import { askToUnpair } from './ask-to-unpair.ts';
 import type { Core } from './core.ts';
 import type { OpenWindow } from './open-window.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
@@ -15,7 +16,7 @@ import { settingsHandlers } from './settings-handlers.ts';
 import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
 import { pairingView } from './views/pairing-view.ts';
 import { settingsView } from './views/settings-view.ts';
-import { quoteName, wordsFor } from './words.ts';
+import { wordsFor } from './words.ts';
 
 /** Everything of the system that the app uses, given from outside. */
 export interface Surroundings {
@@ -132,36 +133,13 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   update();
   if (core.snapshot().state === 'unpaired') pairing.show();
 
-  async function unpair() {
-    const gateway = quoteName(core.snapshot().gateway?.name ?? null, words.gateway);
-    const question = await dialog.showMessageBox({
-      type: 'warning',
-      message: words.unpairQuestion(gateway),
-      detail: words.unpairDetail,
-      buttons: [words.unpairDo, words.cancel],
-      defaultId: 1,
-      cancelId: 1,
-    });
-    if (question.response !== 0) return;
-    const { removeCommand } = await core.unpair();
-    const told = await dialog.showMessageBox({
-      type: 'info',
-      message: words.unpaired,
-      detail: words.unpairedDetail(displayString(removeCommand)),
-      buttons: [words.copy, words.done],
-      defaultId: 1,
-      cancelId: 1,
-    });
-    if (told.response === 0) await copy(removeCommand);
-  }
-
   const actions: Readonly<Record<TrayAction, () => unknown>> = {
     'show-prompt': () => prompts.reveal(),
     pause: () => core.pause(),
     resume: () => core.resume(),
     'open-settings': () => settings.show(),
     'open-pairing': () => pairing.show(),
-    unpair,
+    unpair: () => askToUnpair({ core, dialog, words, copy }),
     quit: surroundings.quit,
   };
 

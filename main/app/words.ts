@@ -40,7 +40,8 @@ const en = {
   broken: 'Latchkey has stopped after an error',
   brokenDetail: 'Nothing can run. Quit and open it again.',
   notice: (gateway: string) => `from ${gateway}`,
-  promptWaits: 'A command waits for your answer',
+  /** After "Latchkey is trying to". */
+  touchReason: 'allow a command with a high warning',
 };
 
 type Words = typeof en;
@@ -84,7 +85,7 @@ const ko: Words = {
   broken: '오류가 발생해 Latchkey가 멈췄습니다',
   brokenDetail: '아무것도 실행되지 않습니다. 종료한 뒤 다시 여십시오.',
   notice: (gateway) => `${gateway} 게이트웨이에서`,
-  promptWaits: '명령이 응답을 기다립니다',
+  touchReason: '높은 경고가 있는 명령을 허용',
 };
 
 export type { Words };

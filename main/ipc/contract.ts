@@ -79,19 +79,17 @@ export type Contract = typeof contract;
 export type WindowRole = keyof Contract;
 
 /** Why a call that was let through did not do what it asked for. */
-export const failureCodes = [
-  'unknown-prompt',
-  'wrong-digest',
-  'not-offered',
-  'not-armed',
-  'not-proven',
-  'pairing-failed',
-  'policy-changed',
-  'policy-refused',
-  'not-available',
-  'failed',
-] as const;
-export type FailureCode = (typeof failureCodes)[number];
+export type FailureCode =
+  | 'unknown-prompt'
+  | 'wrong-digest'
+  | 'not-offered'
+  | 'not-armed'
+  | 'not-proven'
+  | 'pairing-failed'
+  | 'policy-changed'
+  | 'policy-refused'
+  | 'not-available'
+  | 'failed';
 
 /** The answer to every call. `message` is a sentence for a person; no stack, no path of ours. */
 export type Envelope<T> =

@@ -100,7 +100,7 @@ const arming = z.discriminatedUnion('state', [
 ]);
 
 /** Why a shown question went away without an answer from this window. All of them mean that nothing ran. */
-export const endReason = z.enum([
+const endReason = z.enum([
   'expired',
   'cancelled',
   'connection-lost',

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { displayText } from './display-text.ts';
 import { language, wallClockMs } from './values.ts';
 
-export const security = z.enum(['deny', 'allowlist', 'full']);
-export const ask = z.enum(['off', 'on-miss', 'always']);
+const security = z.enum(['deny', 'allowlist', 'full']);
+const ask = z.enum(['off', 'on-miss', 'always']);
 
 /** Null: not set here, the one above it counts. */
 const modes = z.strictObject({

@@ -69,7 +69,11 @@ function displaySecret(text: string, { start, end }: Span): DisplayRun[] {
   );
 }
 
+/** Nearly every line of nearly every script; looking at each letter would make a long one late. */
+const ORDINARY = /^(?:[!-~]| (?! ))*$/;
+
 function displayPlain(text: string): DisplayRun[] {
+  if (ORDINARY.test(text)) return text === '' ? [] : [{ text, kind: 'plain' }];
   const characters = Array.from(text);
   const odd = oddPositions(characters);
   let marks = 0;

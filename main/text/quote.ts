@@ -2,7 +2,7 @@
 const BARE = /^[\w@%+=:,./-]+$/;
 
 /** A word of argv as it would be typed in a shell, so that blanks and empty words can be seen. */
-export function quoteWord(word: string): string {
+function quoteWord(word: string): string {
   return BARE.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

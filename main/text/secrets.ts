@@ -14,7 +14,7 @@ const SECRETS: readonly RegExp[] = [
   /(?<=\bbearer )[\w.~+/=-]{12,}/gi,
   /\b(?:sk-|sk_live_|rk_live_|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|npm_|hf_)[\w-]{16,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
+  /\beyJ[\w-]{8,512}\.[\w-]{8,4096}(?:\.[\w-]{0,4096})?/g,
 ];
 
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;

@@ -1,7 +1,10 @@
 import type { WarningView } from '../../ipc/prompt-view.ts';
+import type { WARNINGS } from '../../policy/warnings.ts';
 
-/** What asks for the longer look. A code that is not here is worth a look, too. */
-const SEVERITIES: Readonly<Record<string, WarningView['severity']>> = {
+type Severity = WarningView['severity'];
+
+/** What asks for the longer look, and for Touch ID. */
+const SEVERITIES: Readonly<Record<keyof typeof WARNINGS, Severity>> = {
   'hidden-characters': 'high',
   'mixed-scripts': 'high',
   'download-to-interpreter': 'high',
@@ -11,6 +14,9 @@ const SEVERITIES: Readonly<Record<string, WarningView['severity']>> = {
   'own-files': 'high',
   'runs-as-root': 'high',
   'drives-apps': 'high',
+  'shared-operand': 'caution',
 };
+const byCode: ReadonlyMap<string, Severity> = new Map(Object.entries(SEVERITIES));
 
-export const severityOf = (code: string): WarningView['severity'] => SEVERITIES[code] ?? 'caution';
+/** A code that nobody knows here is from a newer judgement: it was worth a warning. */
+export const severityOf = (code: string): Severity => byCode.get(code) ?? 'caution';
