@@ -1,0 +1,58 @@
+import type { PromptView } from '../../main/ipc/prompt-view.ts';
+import { type Child, h, setText } from '../shared/dom.ts';
+import { countdown } from '../shared/format.ts';
+import { appIcon, icon } from '../shared/icons.ts';
+import { quoted } from '../shared/quoting.ts';
+import type { Voice } from '../shared/voice.ts';
+
+export interface Header {
+  readonly root: HTMLElement;
+  setTitle(...title: Child[]): void;
+  setWaiting(count: number): void;
+  /** @param leftMs null: the question is over, there is nothing to count. */
+  setLeft(leftMs: number | null): void;
+}
+
+/** Who asks, until when, and how many more wait. */
+export function header(voice: Voice, say: (text: string) => void): Header {
+  const title = h('h1', { id: 'headline' });
+  const time = h('span', { class: 'num' });
+  const timer = h('span', { role: 'timer' }, voice.say('deniedIn', { time }));
+  const until = h('span', { class: 'until' }, icon('clock', 'small'), timer);
+  const count = h('span');
+  const waiting = h('span', { class: 'pill' }, icon('stack', 'small'), count);
+  const root = h(
+    'header',
+    { class: 'head' },
+    appIcon(),
+    h('div', {}, title, h('div', { class: 'sub' }, until, waiting)),
+  );
+  const spoken = new Set<number>();
+
+  return {
+    root,
+    setTitle: (...children) => title.replaceChildren(h('span', {}, ...children)),
+    setWaiting(more) {
+      waiting.hidden = more === 0;
+      setText(count, voice.text('waiting', { count: more }));
+    },
+    setLeft(leftMs) {
+      until.hidden = leftMs === null;
+      if (leftMs === null) return;
+      setText(time, countdown(leftMs));
+      const seconds = Math.ceil(leftMs / 1000);
+      for (const mark of [30, 10]) {
+        if (seconds > mark || seconds <= mark - 5 || spoken.has(mark)) continue;
+        spoken.add(mark);
+        say(voice.text('secondsLeft', { count: mark }));
+      }
+    },
+  };
+}
+
+export function whoAsks({ agent, gateway }: PromptView['who'], voice: Voice): Child[] {
+  const name = quoted(gateway.name, voice);
+  return agent === null
+    ? voice.say('unnamedWantsToRun', { gateway: name })
+    : voice.say('wantsToRun', { agent: quoted(agent, voice), gateway: name });
+}

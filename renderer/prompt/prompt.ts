@@ -1,0 +1,38 @@
+import type { Bridge } from '../../main/ipc/contract.ts';
+import { h } from '../shared/dom.ts';
+import { follow } from '../shared/follow.ts';
+import { followTextSize } from '../shared/text-size.ts';
+import { meaningOf } from './key-rules.ts';
+import { PromptScreen } from './prompt-screen.ts';
+
+declare const latchkey: Bridge<'prompt'>;
+
+const place = document.body.appendChild(h('main'));
+let screen: PromptScreen | null = null;
+let showing = '';
+
+followTextSize();
+follow(latchkey, (board, voice) => {
+  document.title = voice.text('promptTitle');
+  const { prompt } = board;
+  const next = prompt === null ? '' : JSON.stringify([prompt.id, prompt.digest, board.language]);
+  if (next !== showing) {
+    showing = next;
+    screen?.dispose();
+    screen = prompt === null ? null : new PromptScreen(prompt, board.arming, voice, latchkey);
+    if (screen !== null) place.append(screen.root);
+    screen?.arrive();
+  }
+  screen?.update(board);
+});
+
+setInterval(() => screen?.tick(), 200);
+for (const name of ['focus', 'blur']) window.addEventListener(name, () => screen?.disturbed());
+
+document.addEventListener('keydown', (event) => {
+  if (screen === null || !event.isTrusted) return;
+  const meaning = meaningOf(event, screen.focusPlace(), getSelection()?.isCollapsed === false);
+  if (meaning === null) return;
+  event.preventDefault();
+  screen.obey(meaning, event.key);
+});

@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Page } from 'playwright';
+
+import type { WindowRole } from '../../main/ipc/contract.ts';
+import { type Look, type Shown, Stage, type Views } from '../renderer/windows/stage.ts';
+import { NOW_MS, promptStates } from './prompt-states.ts';
+import { pairingStates, settingsStates } from './window-states.ts';
+
+interface Picture<R extends WindowRole> {
+  readonly role: R;
+  readonly name: string;
+  readonly view: Views[R];
+  /** What a person does before the picture. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const picture = <R extends WindowRole>(
+  role: R,
+  name: string,
+  view: Views[R],
+  act?: Picture<R>['act'],
+): Picture<R> => ({ role, name, view, ...(act === undefined ? {} : { act }) });
+
+/** Every state of every window that a person can meet. */
+export const pictures = [
+  ...Object.entries(promptStates).map(([name, view]) => picture('prompt', name, view)),
+  picture('prompt', 'always-sheet', promptStates.simple, async (page) => {
+    await page.keyboard.press('Meta+2');
+    await page.keyboard.press('Meta+Enter');
+  }),
+  picture('prompt', 'more', promptStates.odd, async (page) => {
+    await page.locator('.more').click();
+  }),
+  picture('prompt', 'details', promptStates.odd, async (page) => {
+    await page.locator('.more').click();
+    await page.getByRole('menuitem').last().click();
+  }),
+  ...Object.entries(pairingStates).map(([name, view]) => picture('pairing', name, view)),
+  picture('pairing', 'enter-address', pairingStates.enter, async (page) => {
+    await page.locator('.segmented button').last().click();
+    await page.locator('.ffoot .default').click();
+  }),
+  ...Object.entries(settingsStates).map(([name, view]) => picture('settings', name, view)),
+  picture('settings', 'approvals', settingsStates.connected, (page) => openTab(page, 1)),
+  picture('settings', 'approvals-agent', settingsStates.connected, async (page) => {
+    await openTab(page, 1);
+    await page.locator('select').first().selectOption('agent:main');
+  }),
+  picture('settings', 'approvals-degraded', settingsStates.degraded, (page) => openTab(page, 1)),
+  picture('settings', 'approvals-empty', settingsStates['no-rules'], (page) => openTab(page, 1)),
+  picture('settings', 'general', settingsStates.connected, (page) => openTab(page, 2)),
+  picture('settings', 'unpair', settingsStates.connected, async (page) => {
+    await page.locator('.unpair').click();
+  }),
+] as const;
+
+const openTab = (page: Page, index: number) => page.getByRole('tab').nth(index).click();
+
+/** Shows a picture's window as it will be photographed: the prompt as high as it asks main to be. */
+export async function pose(
+  stage: Stage,
+  picture: (typeof pictures)[number],
+  look: Look,
+): Promise<Shown<WindowRole>> {
+  const { role, view } = picture;
+  const shown = await stage.show(role, view, { nowMs: NOW_MS, ...look });
+  const { page } = shown;
+  // An Allow that main calls armed is a second old at least.
+  await page.clock.runFor(look.nowMs === undefined ? 1100 : 0);
+  await picture.act?.(page);
+  await page.clock.runFor(1100);
+  if (role === 'prompt') await fit(shown, look);
+  return shown;
+}
+
+const SCREEN_PX = 960;
+
+async function fit({ page, said }: Shown<WindowRole>, { width = 640 }: Look): Promise<void> {
+  const wanted = (await said()).filter(({ name }) => name === 'fit').at(-1)?.argument as
+    { heightPx: number } | undefined;
+  const height = Math.min(SCREEN_PX, Math.max(320, wanted?.heightPx ?? 0));
+  await page.setViewportSize({ width, height });
+  await page.clock.runFor(300);
+}
+
+/** @param filter takes only the pictures whose `window-state` holds it. */
+export async function shoot(
+  folder: string,
+  filter: string,
+  looks: readonly (Look & { language: 'en' | 'ko' })[],
+) {
+  mkdirSync(folder, { recursive: true });
+  const stage = await Stage.open();
+  const complaints: string[] = [];
+  let taken = 0;
+  try {
+    for (const one of pictures) {
+      if (!`${one.role}-${one.name}`.includes(filter)) continue;
+      for (const { language, ...look } of looks) {
+        const posed = { ...one, view: { ...one.view, language } } as (typeof pictures)[number];
+        const shown = await pose(stage, posed, look);
+        const name = `${one.role}-${one.name}-${language}-${look.scheme ?? 'light'}-${look.pixelRatio ?? 1}x`;
+        await shown.page.screenshot({ path: join(folder, `${name}.png`) });
+        complaints.push(...shown.complaints.map((complaint) => `${name}: ${complaint}`));
+        taken += 1;
+        await shown.close();
+      }
+    }
+  } finally {
+    await stage.close();
+  }
+  return { taken, complaints };
+}

@@ -1,0 +1,112 @@
+import type { PairingView } from '../../main/ipc/pairing-view.ts';
+import type { RuleView, SettingsView } from '../../main/ipc/settings-view.ts';
+import { display, displayWhole } from '../../main/text/display.ts';
+import { NOW_MS } from './prompt-states.ts';
+
+const deviceId = '8f2a91c4d07e33b5a1c9e04f6b7d28135e90ac47f1b36d82c05e7194a8db62f3';
+const gateway = {
+  name: displayWhole('studio'),
+  address: displayWhole('wss://studio.tail4c1e.ts.net'),
+};
+
+const pairing = (step: PairingView['step'], rest: Partial<PairingView> = {}): PairingView => ({
+  revision: 1,
+  language: 'en',
+  step,
+  detail: null,
+  gateway: step === 'enter' || step === 'failed' ? null : { ...gateway, encrypted: true },
+  deviceId: step === 'enter' ? null : deviceId,
+  deviceName: displayWhole('Minji’s MacBook Pro'),
+  command: null,
+  ...rest,
+});
+
+/** Each state of the pairing window. */
+export const pairingStates = {
+  enter: pairing('enter'),
+  connecting: pairing('connecting'),
+  'approve-device': pairing('approve-device', {
+    command: displayWhole('openclaw devices approve 7f3c9a52-1e0b-4d6c-9b1f-2a84c05e6d31'),
+  }),
+  'approve-commands': pairing('approve-commands', {
+    command: displayWhole('openclaw nodes approve 0b7de2c1-55aa-4f0e-8d3e-91f64cf2a7d5'),
+  }),
+  connected: pairing('connected'),
+  failed: pairing('failed', {
+    detail: displayWhole(
+      'The setup code was already used. Make a new one with: openclaw qr --setup-code-only',
+    ),
+  }),
+} as const satisfies Record<string, PairingView>;
+
+const rule = (id: string, pattern: string, argPattern: string | null, used: number | null): RuleView => ({
+  id,
+  pattern: displayWhole(pattern),
+  argPattern: argPattern === null ? null : displayWhole(argPattern),
+  lastUsedAtMs: used === null ? null : NOW_MS - used,
+  lastUsedCommand: used === null ? null : display('git push origin main'),
+});
+
+const unset = { security: null, ask: null, askFallback: null };
+const usual = { security: 'allowlist', ask: 'on-miss', askFallback: 'deny' } as const;
+
+const settings = (
+  connection: Partial<SettingsView['connection']> = {},
+  policy: Partial<SettingsView['policy']> = {},
+): SettingsView => ({
+  revision: 1,
+  language: 'en',
+  version: '0.1.0',
+  connection: {
+    state: 'connected',
+    detail: null,
+    gateway: { ...gateway, deviceId },
+    commandsApproved: true,
+    running: 1,
+    ...connection,
+  },
+  policy: {
+    hash: 'h1',
+    degraded: false,
+    defaults: usual,
+    effective: usual,
+    agents: [
+      {
+        id: '*',
+        name: displayWhole('*'),
+        modes: unset,
+        effective: usual,
+        rules: [
+          rule('r1', '/opt/homebrew/bin/rg', null, 40 * 60_000),
+          rule('r2', '/usr/bin/git', '^status$', 3 * 86_400_000),
+          rule('r3', '/usr/local/**/jq', null, null),
+          rule('r4', '/usr/bin/git', 'sha256:cwd-argv:v1:9b1f', 500 * 86_400_000),
+        ],
+      },
+      {
+        id: 'main',
+        name: displayWhole('main'),
+        modes: { security: 'full', ask: 'off', askFallback: 'allowlist' },
+        effective: { security: 'full', ask: 'off', askFallback: 'allowlist' },
+        rules: [],
+      },
+    ],
+    ...policy,
+  },
+  openAtLogin: true,
+});
+
+/** Each state of the settings window; `tab` and `agent` are chosen by the one who shows it. */
+export const settingsStates = {
+  connected: settings(),
+  'commands-not-approved': settings({ commandsApproved: false, running: 0 }),
+  paused: settings({ state: 'paused', running: 0 }),
+  offline: settings({
+    state: 'offline',
+    running: 0,
+    detail: displayWhole('connect ETIMEDOUT 100.64.0.7:18789'),
+  }),
+  unpaired: settings({ state: 'unpaired', gateway: null, commandsApproved: null, running: 0 }),
+  degraded: settings({}, { degraded: true }),
+  'no-rules': settings({}, { agents: [] }),
+} as const satisfies Record<string, SettingsView>;
