@@ -70,3 +70,15 @@ for (const [role, entries] of Object.entries(contract)) {
 
 // Runs the app where Electron's binary is not: for the tests, and for the demo without a display.
 await buildStandin(join(root, 'dist/standin'));
+
+// The demo plays the gateway's and the person's part. As deep below dist/ as its source is below the project.
+await build({
+  entryPoints: [join(root, 'test/demo/demo.ts')],
+  outfile: join(root, 'dist/test/demo/demo.js'),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'warning',
+});

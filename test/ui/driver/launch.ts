@@ -88,8 +88,10 @@ export class RunningApp {
   /** Forces light or dark, and waits until each open page has heard of it. */
   async setTheme(source: 'light' | 'dark'): Promise<void> {
     await this.electron.evaluate(({ nativeTheme }, theme) => void (nativeTheme.themeSource = theme), source);
+    // Playwright's own waiting evaluates text in the page, which our policy for scripts forbids.
+    const query = `matchMedia('(prefers-color-scheme: ${source})').matches`;
     for (const page of this.electron.windows())
-      await page.waitForFunction(`matchMedia('(prefers-color-scheme: ${source})').matches`);
+      await until(`the ${source} theme`, async () => ((await page.evaluate(query)) === true ? true : undefined));
   }
 
   /** What a window shows, as PNG; with `scale: 2` at launch in twice the pixels. */
