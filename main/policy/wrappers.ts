@@ -168,7 +168,7 @@ function commandIndex(
   return index;
 }
 
-/** Whether a program is for running others: a rule for it has to say which arguments it covers. */
-export function isWrapper(name: string): boolean {
-  return name === 'env' || WRAPPERS.has(name) || RUNNERS.has(name.replace(/\.[cm]?js$/, ''));
+/** Whether a program finds and runs the commands of packages: with other words it does other things, some as far-reaching. */
+export function isRunner(name: string): boolean {
+  return RUNNERS.has(name.replace(/\.[cm]?js$/, ''));
 }

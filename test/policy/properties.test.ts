@@ -212,7 +212,7 @@ describe('nothing is milder', () => {
         fc.array(wrapper, { minLength: 1, maxLength: 4 }),
         command,
         async (wrappers, inner) => {
-          const wrapped = wrappers.reduceRight(
+          const wrapped = wrappers.reduceRight<string>(
             (text, outer) =>
               / -l?c$/.test(outer) ? `${outer} '${text.replaceAll("'", "'\\''")}'` : `${outer} ${text}`,
             inner,

@@ -106,7 +106,7 @@ describe('a rule with examples', () => {
 });
 
 describe('the policy file', () => {
-  const file = (settings: object): PolicyFile => ({ version: 1, ...settings }) as PolicyFile;
+  const file = (settings: object): PolicyFile => ({ version: 1, ...settings });
   const settings = ({ security, ask, askFallback }: ReturnType<typeof effectivePolicy>) => [
     security,
     ask,

@@ -64,11 +64,11 @@ export async function judge(what: string | readonly string[], asked: Asked = {})
 export async function judged(what: string | readonly string[], asked: Asked = {}) {
   const { security = 'allowlist', ask = 'on-miss', askFallback = 'deny', rules = [] } = asked;
   const allowlist = rules.map((rule) => (typeof rule === 'string' ? { pattern: rule } : rule));
-  const file = (asked.policy ?? {
+  const file = asked.policy ?? {
     version: 1,
     defaults: { security, ask, askFallback },
     agents: { '*': { allowlist } },
-  }) as PolicyFile;
+  };
   const notes = asked.notes === undefined ? NO_RULES : rulesFile.parse(asked.notes);
   const agentId = asked.agentId ?? null;
   return assess(

@@ -1,0 +1,226 @@
+import { spawnSync } from 'node:child_process';
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { readShellGrammar } from '../../main/facts/shell-grammar.ts';
+import { openShellReader } from '../../main/shell/shell-reader.ts';
+
+const reader = await openShellReader(await readShellGrammar());
+
+const summary = (text: string): string => {
+  const reading = reader.read(text);
+  if (reading.kind === 'opaque') return reading.cause;
+  return reading.commands
+    .map(({ operator, words, features, fed, assignments }) =>
+      [
+        operator === null ? '' : `${operator} `,
+        JSON.stringify(words.map(({ literal }) => literal)),
+        ...assignments.map(({ name }) => ` ${name}=`),
+        ...[...features].map((feature) => ` ${feature}`),
+        fed ? ' fed' : '',
+      ].join(''),
+    )
+    .join(' / ');
+};
+
+describe('a text that both readers understand', () => {
+  it.each([
+    ['ls -l', '["ls","-l"]'],
+    ['a && b || c; d | e\nf', '["a"] / && ["b"] / || ["c"] / ; ["d"] / | ["e"] fed / newline ["f"]'],
+    ['a & b', '["a"] background / & ["b"]'],
+    ['a && b &', '["a"] background / && ["b"] background'],
+    [`a 'b  c' "d \\"e" f\\ g 'h'"i"j`, '["a","b  c","d \\"e","f g","hij"]'],
+    ['a "\\x\\$y"', '["a","\\\\x$y"]'],
+    ['a # b\nc', '["a"] / newline ["c"]'],
+    ['a\rb c', '["a\\rb","c"]'],
+    ['a\u00a0b\u2028c d', '["a\u00a0b\u2028c","d"]'],
+    ['é ü', '["é","ü"]'],
+    ['a $x ${y} "$z"', '["a",null,null,null] expansion'],
+    ['a *.c [x] ? ~ b=~', '["a",null,null,null,null,null] glob tilde'],
+    [
+      'a $(b | c) `d`',
+      '["a",null,null] substitution / ["b"] in-substitution / | ["c"] in-substitution fed / ["d"] in-substitution',
+    ],
+    ['A=1 b', '["b"] A= assignment'],
+    ['A=$(b)', '[] A= substitution assignment / ["b"] in-substitution'],
+    ['a > b < c', '["a"] redirection fed'],
+    ['a 2>&1 | b', '["a"] redirection / | ["b"] fed'],
+    ['a && b > c', '["a"] / && ["b"] redirection'],
+    ['a | b < c', '["a"] / | ["b"] fed redirection'.replace(' fed redirection', ' redirection fed')],
+    ['a > b c', '["a","c"] redirection'],
+    [
+      'a <<E\n$(b) c\nE\nd',
+      '["a"] redirection here-document fed / ["b"] redirection here-document in-substitution / newline ["d"]',
+    ],
+    ["a <<'E'\n$(b)\nE", '["a"] redirection here-document fed'],
+    ['(a; b)', '["a"] subshell / ; ["b"] subshell'],
+    ['{ a; } > b', '["a"] group redirection'],
+    ['if a; then b; fi', '["a"] control-flow / ; ["b"] control-flow'],
+    ['[ -f a -a "$b" ] && c', '["[","-f","a","-a",null,"]"] expansion / && ["c"]'],
+    ['export A=1 B', '["export","A=1","B"] A= assignment'],
+    ['a {} {b }', '["a","{}","{b","}"]'],
+  ])('%j: %s', (text, expected) => {
+    expect(summary(text)).toBe(expected);
+  });
+});
+
+describe('a text that is opaque', () => {
+  it.each([
+    ['', 'empty'],
+    [' \n\t', 'empty'],
+    ['# a', 'empty'],
+    ['a\0b', 'control-character'],
+    ['a\u001b[0m', 'control-character'],
+    ['a\u0085b', 'control-character'],
+    ['a\ud800', 'control-character'],
+    ['a \\\n b', 'line-continuation'],
+    ['a "b\\\nc"', 'line-continuation'],
+    ["a 'b", 'unfinished'],
+    ['a "b', 'unfinished'],
+    ['a $(b', 'unfinished'],
+    ['a \\', 'unfinished'],
+    ['cat <<E\nx', 'unfinished'],
+    ['a |& b', 'shells-differ'],
+    ['a &> b', 'shells-differ'],
+    ['a >& b', 'shells-differ'],
+    ["a $'b'", 'shells-differ'],
+    ['a $"b"', 'shells-differ'],
+    ['a {b,c}', 'shells-differ'],
+    ['a {1..3}', 'shells-differ'],
+    ['a <(b)', 'shells-differ'],
+    ['a >(b)', 'shells-differ'],
+    ['a <<< b', 'shells-differ'],
+    ['[[ a ]]', 'shells-differ'],
+    ['((a))', 'shells-differ'],
+    ['a $((1))', 'shells-differ'],
+    ['a $[1]', 'shells-differ'],
+    ['a ${b:-c}', 'shells-differ'],
+    ['a ${b@P}', 'shells-differ'],
+    ['a[0]=b', 'shells-differ'],
+    ['a+=b', 'shells-differ'],
+    ['a=(b c)', 'shells-differ'],
+    ['a !(b)', 'shells-differ'],
+    ['a() { b; }', 'shells-differ'],
+    ['function a { b; }', 'shells-differ'],
+    ['coproc a', 'shells-differ'],
+    ['select a in b; do c; done', 'shells-differ'],
+    ['case a in b) c;;& esac', 'shells-differ'],
+    ['a `b "c"`', 'shells-differ'],
+    ['a ;; b', 'syntax'],
+    ['a )', 'syntax'],
+    ['a &&', 'syntax'],
+    ['| a', 'syntax'],
+    ['{fd}>a b', 'syntax'],
+    ['a > > b', 'syntax'],
+    ['x'.repeat(17_000), 'too-long'],
+    ['é'.repeat(9000), 'too-long'],
+    [`${'$('.repeat(20)}a${')'.repeat(20)}`, 'too-deep'],
+  ])('%j: %s', (text, cause) => {
+    expect(summary(text)).toBe(cause);
+  });
+});
+
+describe('a text made to hurt the reader', () => {
+  it.each(
+    [
+      '<',
+      '< ',
+      '<<a ',
+      'a|',
+      'a| ',
+      '((',
+      '$(',
+      '"$(',
+      '`',
+      '` ',
+      '{',
+      '{ ',
+      'if ',
+      'a ',
+      'a;',
+      'a=',
+      '! ',
+      '[ ',
+      "'",
+      '"',
+      '\\',
+      '#\n',
+      'a&',
+      'a\n',
+      '(',
+      '( ',
+      'case a in ',
+      '<<E\n',
+      '$a',
+      '${a}',
+      '>a ',
+      '~',
+      '*',
+    ].map((unit) => [unit]),
+  )('%j over and over is answered soon, and the next text is read as ever', (unit) => {
+    const started = performance.now();
+    for (const size of [100, 2000, 16_000, 60_000])
+      reader.read(unit.repeat(Math.ceil(size / unit.length)).slice(0, size));
+    expect(performance.now() - started).toBeLessThan(4000);
+    expect(summary('ls | wc')).toBe('["ls"] / | ["wc"] fed');
+  });
+});
+
+describe('what the shell itself makes of a text', () => {
+  const letter = fc.constantFrom(
+    'a',
+    'b',
+    ' ',
+    '  ',
+    "'",
+    '"',
+    '\\',
+    '$',
+    '\\$',
+    '#',
+    '=',
+    '~',
+    '{',
+    '}',
+    ',',
+    '.',
+    '-',
+    '\t',
+    '\r',
+    'é',
+    '\u00a0',
+    '%',
+    '@',
+    '!',
+    '^',
+    ':',
+    '/',
+    '\u2028',
+  );
+  const text = fc
+    .array(letter, { minLength: 1, maxLength: 14 })
+    .map((letters) => `printf '<%s>' ${letters.join('')}`);
+
+  it.each(['sh', 'bash'])(
+    '%s gives the words that were read, wherever they are literal',
+    { timeout: 60_000 },
+    (shell) => {
+      fc.assert(
+        fc.property(text, (source) => {
+          const reading = reader.read(source);
+          if (reading.kind === 'opaque') return;
+          const [command, ...more] = reading.commands;
+          if (command === undefined || more.length > 0 || command.features.size > 0) return;
+          const words = command.words.slice(2).map(({ literal }) => literal ?? '');
+          const { stdout } = spawnSync(shell, ['-c', source], {
+            encoding: 'utf8',
+            env: { PATH: '/usr/bin:/bin', LC_ALL: 'C.UTF-8' },
+          });
+          expect(stdout).toBe(words.length === 0 ? '<>' : words.map((word) => `<${word}>`).join(''));
+        }),
+        { numRuns: Number(process.env['LATCHKEY_PROPERTY_RUNS'] ?? 250) },
+      );
+    },
+  );
+});
