@@ -10,7 +10,7 @@ type Kind = DisplayRun['kind'];
  * imitate the signs of the window itself.
  */
 const ESCAPED =
-  /[\p{C}\p{Zl}\p{Zp}\p{Me}\p{Default_Ignorable_Code_Point}\u{2800}\u{221A}]|(?! )\p{Zs}|(?![\u{21}-\u{FF}])[\p{So}\p{Sk}\p{Extended_Pictographic}]/u;
+  /[\p{C}\p{Zl}\p{Zp}\p{Me}\p{Default_Ignorable_Code_Point}\u{221A}]|(?! )\p{Zs}|(?![\u{21}-\u{FF}])[\p{So}\p{Sk}\p{Extended_Pictographic}]/u;
 const MARK = /\p{M}/u;
 const LETTER = /\p{L}/u;
 const WORD_PART = /[\p{L}\p{M}\p{N}_]/u;

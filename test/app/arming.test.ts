@@ -72,6 +72,17 @@ describe('an Allow', () => {
     expect(arming.armed).toBe(true);
   });
 
+  it('of another content takes its whole delay, however soon that was read', () => {
+    const { arming, pass } = setUp();
+    arming.focus(true);
+    pass(5000);
+    arming.restart(ARMING_MS.usual);
+    arming.read();
+    expect(arming.armed).toBe(false);
+    pass(1000);
+    expect(arming.armed).toBe(true);
+  });
+
   it('says when it will count, on the clock of the wall', () => {
     const { arming, pass } = setUp();
     arming.focus(true);

@@ -283,13 +283,17 @@ describe('a question that ends without this window', () => {
     },
   );
 
-  it('cannot be allowed any more', async () => {
-    const { change, close, arm, decide, answers } = setUp();
+  it('cannot be allowed any more, and nobody is asked for a finger', async () => {
+    let asked = 0;
+    const { change, close, arm, decide, answers } = setUp(() => {
+      asked += 1;
+      return Promise.resolve(true);
+    });
     change([first]);
     await arm(first);
     close('expired');
     expect(await decide(first, 'allow-once')).toMatchObject({ ok: false, code: 'unknown-prompt' });
-    expect(answers).toEqual([]);
+    expect({ answers, asked }).toEqual({ answers: [], asked: 0 });
   });
 
   it('gives way to the next', () => {

@@ -33,6 +33,7 @@ describe('text of somebody else', () => {
     ['e\u{301}\u{301}\u{301}', 'e\u{301}\u{301}\\u{301}'],
     ['\u{301}x', '\\u{301}x'],
     ['1\u{20E3}', '1\\u{20E3}'],
+    ['a\u{20DD}', 'a\\u{20DD}'],
   ])('%j becomes %j', (raw, expected) => {
     expect(shown(raw)).toBe(expected);
   });

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+
+import { touchId } from '../../main/app/platform/touch-id.ts';
+import { proofByTouchId } from '../../main/app/proof-of-person.ts';
+import { exampleAssessment, examplePrompt } from './examples.ts';
+
+const grave = examplePrompt({
+  assessment: exampleAssessment({ warnings: [{ code: 'sends-files', text: '' }] }),
+});
+const usual = examplePrompt();
+
+function setUp(sensor: 'absent' | 'accepts' | 'refuses') {
+  const reasons: string[] = [];
+  const prove = proofByTouchId(
+    touchId({
+      canPromptTouchID: () => sensor !== 'absent',
+      promptTouchID: (reason) => {
+        reasons.push(reason);
+        return sensor === 'accepts' ? Promise.resolve() : Promise.reject(new Error('Canceled by user.'));
+      },
+    }),
+    'allow it',
+  );
+  return { prove, reasons };
+}
+
+describe('Touch ID', () => {
+  it.each([
+    ['accepts', true],
+    ['refuses', false],
+  ] as const)('%s: a command with a high warning is proven: %s', async (sensor, proven) => {
+    const { prove, reasons } = setUp(sensor);
+    expect(await prove(grave)).toBe(proven);
+    expect(reasons).toEqual(['allow it']);
+  });
+
+  it('is not asked for a usual command', async () => {
+    const { prove, reasons } = setUp('refuses');
+    expect(await prove(usual)).toBe(true);
+    expect(reasons).toEqual([]);
+  });
+
+  it('is not asked for where there is none', async () => {
+    const { prove, reasons } = setUp('absent');
+    expect(await prove(grave)).toBe(true);
+    expect(reasons).toEqual([]);
+  });
+});
