@@ -8,11 +8,22 @@ import { join } from 'node:path';
 import { asOrdinaryUser, ordinaryCheckout } from './support/ordinary-user.mjs';
 import { meetNeeds } from './support/system-needs.mjs';
 
-/** Each suite: how vitest is told, and the needs of the machine without which it cannot run. */
+/** Each suite: how vitest is told, the needs of the machine without which it cannot run, and where it is not meant to. */
 const suites = [
   { name: 'core', args: [], needs: [] },
-  { name: 'keychain', args: ['--config', 'test/keychain/vitest.config.ts'], needs: ['keytar', 'keyring'] },
+  {
+    name: 'keychain',
+    args: ['--config', 'test/keychain/vitest.config.ts'],
+    needs: ['keytar', 'keyring'],
+    notOn: { darwin: 'on a Mac it would change your own Keychain' },
+  },
   { name: 'stand-in', args: ['--config', 'test/standin/vitest.config.ts'], needs: ['chromium'] },
+  {
+    name: 'windows',
+    args: ['--config', 'test/renderer/windows/vitest.config.ts'],
+    needs: ['chromium', 'korean font'],
+  },
+  { name: 'app', args: ['--config', 'test/ui/vitest.config.ts'], needs: ['chromium'] },
 ];
 
 const missing = meetNeeds();
@@ -22,6 +33,11 @@ const total = { passed: 0, failed: 0 };
 const notRun = [];
 
 for (const suite of suites) {
+  const elsewhere = suite.notOn?.[process.platform];
+  if (elsewhere !== undefined) {
+    console.log(`not meant for this system: ${suite.name}: ${elsewhere}`);
+    continue;
+  }
   const lacking = suite.needs.filter((need) => missing.has(need));
   if (lacking.length > 0) {
     notRun.push(`${suite.name}: ${lacking.map((need) => missing.get(need)).join('; ')}`);

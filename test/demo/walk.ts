@@ -197,7 +197,7 @@ async function inMenu(app: RunningApp, action: string): Promise<void> {
 }
 
 async function picture(app: RunningApp, window: Page, folder: string, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
+  for (const theme of ['dark', 'light'] as const) {
     await app.setTheme(theme);
     // The picture is of what was painted, so the new colours have to be.
     await window.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
