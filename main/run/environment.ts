@@ -47,7 +47,7 @@ export function childEnvironment(host: HostIdentity, choices: EnvironmentChoices
   return Object.fromEntries(env);
 }
 
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 

@@ -71,9 +71,9 @@ describe.runIf(isLinux)('ending a run ends', () => {
 
   it('a daemon that left its parent, its group and its session while it was looked at', async () => {
     const { handle, left, alive } = marked(
-      'setsid sh -c "sleep 0.4; setsid sleep 60 & sleep 0.4" & sleep 60',
+      'setsid sh -c "sleep 0.3; setsid sleep 60 & sleep 3; :" & sleep 60; :',
     );
-    await delay(900);
+    await alive(5);
     await alive(3);
     await handle.end('cancelled');
     expect(left()).toEqual([]);
@@ -87,7 +87,7 @@ describe.runIf(isLinux)('ending a run ends', () => {
   });
 
   it('what a command left behind when it ended by itself', async () => {
-    const { handle, left } = marked('setsid sleep 60 >/dev/null 2>&1 & sleep 0.2');
+    const { handle, left } = marked('setsid sleep 60 >/dev/null 2>&1 & sleep 1.5');
     expect(finished(await handle.outcome)).toMatchObject({ success: true, endedBy: null, pipesHeld: false });
     expect(left()).toHaveLength(1);
     expect((await handle.leftovers()).map(({ pid }) => pid)).toEqual(left());

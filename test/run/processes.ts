@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { readProcessTable } from '../../main/run/process-table.ts';
-
 /** Numbers of the living processes whose environment holds this marker: an independent witness of what a run left. Linux only. */
 export function withMarker(marker: string): number[] {
   return readdirSync('/proc')
@@ -21,9 +19,4 @@ export function withMarker(marker: string): number[] {
 /** Resolves once the condition holds; the test's time limit bounds it. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await delay(5);
-}
-
-/** Whether a process is alive and no zombie. */
-export async function isAlive(pid: number): Promise<boolean> {
-  return (await readProcessTable(0)).some((entry) => entry.pid === pid);
 }

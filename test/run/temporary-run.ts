@@ -2,7 +2,7 @@ import type { Finished, RunOutcome, RunSpec } from '../../main/run/run-outcome.t
 import { startRun } from '../../main/run/start-run.ts';
 
 /** As the real ones, with less patience. */
-export const QUICK = { graceMs: 300, killMs: 2_000, pipeWaitMs: 200 };
+const QUICK = { graceMs: 300, killMs: 2_000, pipeWaitMs: 200 };
 
 /** A run of a shell text, as the gateway sends nearly all of them. */
 export function shell(text: string, overrides: Partial<RunSpec> = {}): RunSpec {
