@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 
 import { z } from 'zod';
 
+import { configuration } from './gateway-configuration.ts';
 import type { Installation } from './install.mjs';
 import { connectOperator, type Operator } from './operator.ts';
 import { endTree, tieToThisProcess } from './process-tree.ts';
@@ -183,42 +184,6 @@ export async function startGateway(
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
     output: () => output,
-  };
-}
-
-function configuration(settings: {
-  port: number;
-  token: string;
-  modelUrl: string;
-  execMode: string;
-  logFile: string;
-}): object {
-  const { port, token, modelUrl, execMode, logFile } = settings;
-  const model = {
-    id: 'mock',
-    name: 'mock',
-    contextWindow: 128_000,
-    maxTokens: 4096,
-    input: ['text'],
-    reasoning: false,
-    cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
-  };
-  return {
-    gateway: {
-      mode: 'local',
-      port,
-      bind: 'loopback',
-      auth: { mode: 'token', token },
-      // Otherwise every local connection is approved in silence, and there is nothing to see of pairing.
-      nodes: { pairing: { autoApproveLocal: false } },
-    },
-    tools: { profile: 'full', exec: { host: 'node', mode: execMode } },
-    // Its default is a folder that all gateways of this machine share.
-    logging: { file: logFile },
-    agents: { defaults: { model: { primary: 'mock/mock' } } },
-    models: {
-      providers: { mock: { baseUrl: modelUrl, apiKey: 'x', api: 'openai-completions', models: [model] } },
-    },
   };
 }
 
