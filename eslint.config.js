@@ -49,5 +49,13 @@ export default defineConfig(
     ['main/gateway/**/*.ts'],
     [electron, upward('policy', 'prompt', 'run', 'audit', 'state', 'node', 'commands')],
   ),
+  border(
+    ['renderer/**/*.ts'],
+    [
+      electron,
+      { ...nodeBuiltins, message: 'A window is a page: it knows the contract and nothing of the system.' },
+      { regex: '/main/(?!ipc/)', message: 'A window knows the contract and nothing else of main.' },
+    ],
+  ),
   border(['main/run/**/*.ts'], [electron, upward('gateway', 'policy', 'prompt', 'node', 'commands')]),
 );

@@ -66,7 +66,7 @@ export function details(prompt: PromptView, voice: Voice): HTMLElement {
   return root;
 }
 
-export const programsOf = ({ parts }: PromptView): DisplayText[] =>
+const programsOf = ({ parts }: PromptView): DisplayText[] =>
   parts.flatMap((part) => (part.kind === 'command' && part.executable !== null ? [part.executable] : []));
 
 const plates = (texts: readonly DisplayText[], voice: Voice): Child =>

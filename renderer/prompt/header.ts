@@ -21,12 +21,8 @@ export function header(voice: Voice, say: (text: string) => void): Header {
   const until = h('span', { class: 'until' }, icon('clock', 'small'), timer);
   const count = h('span');
   const waiting = h('span', { class: 'pill' }, icon('stack', 'small'), count);
-  const root = h(
-    'header',
-    { class: 'head' },
-    appIcon(),
-    h('div', {}, title, h('div', { class: 'sub' }, until, waiting)),
-  );
+  const sub = h('div', { class: 'sub' }, until, waiting);
+  const root = h('header', { class: 'head' }, appIcon(), h('div', {}, title, sub));
   const spoken = new Set<number>();
 
   return {
@@ -38,6 +34,7 @@ export function header(voice: Voice, say: (text: string) => void): Header {
     },
     setLeft(leftMs) {
       until.hidden = leftMs === null;
+      if (leftMs === null && waiting.hidden) sub.remove();
       if (leftMs === null) return;
       setText(time, countdown(leftMs));
       const seconds = Math.ceil(leftMs / 1000);

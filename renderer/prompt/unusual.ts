@@ -38,7 +38,13 @@ const calm = ({ reason }: PromptView, voice: Voice) =>
     'p',
     { class: 'calm', id: 'unusual' },
     icon('calm', 'ok'),
-    h('span', {}, h('b', {}, voice.text('nothingUnusual')), ' ', calmReason(reason.code, voice)),
+    h(
+      'span',
+      {},
+      h('b', {}, voice.text('nothingUnusual')),
+      ' ',
+      h('span', { class: 'muted' }, calmReason(reason.code, voice)),
+    ),
   );
 
 const calmReason = (code: string, voice: Voice) => {

@@ -2,7 +2,7 @@ import type { Language } from '../../main/ipc/values.ts';
 import { catalogue } from '../words/catalogue.ts';
 
 type Catalogue = typeof catalogue;
-export type Key = keyof Catalogue;
+type Key = keyof Catalogue;
 
 type HoleOf<Sentence> = Sentence extends `${string}{${infer Name}}${infer Rest}`
   ? Name | HoleOf<Rest>

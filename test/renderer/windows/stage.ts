@@ -21,7 +21,7 @@ export interface Views {
 }
 
 /** What a window said to main: `decide`, `{"id":…}`. */
-export interface Said {
+interface Said {
   readonly name: string;
   readonly argument: unknown;
 }
@@ -48,7 +48,7 @@ export interface Shown<R extends WindowRole> {
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const SIZES = { prompt: [640, 420], pairing: [600, 460], settings: [680, 720] } as const;
+const SIZES = { prompt: [640, 420], pairing: [600, 640], settings: [680, 720] } as const;
 
 /**
  * The built windows in a real Chromium, under the app's own headers, with a stand-in for main that knows the contract

@@ -1,5 +1,5 @@
 // Takes a picture of every state of every window, light and dark, in both languages, at 1x and 2x, into a folder.
-// node test/gallery/gallery.mjs [folder] [part of a name]
+// npm run gallery -- [folder] [part of a name] [one look, as en-light-2]
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 // As deep below the root as the source, so that both find it in the same way.
-const outfile = join(here, '../../dist/test/gallery/shoot.mjs');
+const outfile = join(here, '../../node_modules/.cache/gallery/shoot.mjs');
 await build({
   entryPoints: [join(here, 'shoot.ts')],
   outfile,
