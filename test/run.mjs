@@ -1,11 +1,10 @@
 // The README's test command. Finds or installs what the machine lacks, drops to an ordinary user, runs every suite that
 // needs no real gateway, names what did not run and why, and closes with "N passed, N failed".
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { asOrdinaryUser, ordinaryCheckout } from './support/ordinary-user.mjs';
+import { asOrdinaryUser, checkout, ordinaryCheckout } from './support/ordinary-user.mjs';
 import { meetNeeds } from './support/system-needs.mjs';
 
 /** Each suite: how vitest is told, the needs of the machine without which it cannot run, and where it is not meant to. */
@@ -27,12 +26,16 @@ const suites = [
 ];
 
 const missing = meetNeeds();
+compile();
 const root = ordinaryCheckout();
-const scratch = mkdtempSync(join(tmpdir(), 'latchkey-test-'));
 const total = { passed: 0, failed: 0 };
 const notRun = [];
 
+/** `npm test core app`: only these. */
+const wanted = process.argv.slice(2);
+
 for (const suite of suites) {
+  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
   const elsewhere = suite.notOn?.[process.platform];
   if (elsewhere !== undefined) {
     console.log(`not meant for this system: ${suite.name}: ${elsewhere}`);
@@ -46,10 +49,20 @@ for (const suite of suites) {
   runSuite(suite);
 }
 
-rmSync(scratch, { recursive: true, force: true });
 for (const line of notRun) console.log(`not run: ${line}`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 || (process.env.CI && notRun.length > 0) ? 1 : 0;
+
+/** What is tested as a program is the program of these sources. Where the checkout cannot be written, it is what is there. */
+function compile() {
+  try {
+    accessSync(checkout, constants.W_OK);
+  } catch {
+    return;
+  }
+  const { status } = spawnSync(process.execPath, [join(checkout, 'build/compile.mjs')], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
 
 function runSuite({ name, args }) {
   console.log(`\n== ${name}`);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const NOBODY = { uid: 65534, gid: 65534 };
 const isRoot = process.getuid?.() === 0;
 
