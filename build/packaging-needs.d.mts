@@ -1,0 +1,1 @@
+export function packagingRefusal(machine: { platform: NodeJS.Platform; node: string }): string | null;
