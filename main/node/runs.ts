@@ -8,6 +8,8 @@ const MAX_RUNNING = 64;
 /** The commands that run now. */
 export class Runs extends EventEmitter<{ changed: [] }> {
   readonly #running = new Set<RunHandle>();
+  /** Ended, but something that they started goes on. */
+  readonly #leftBehind = new Set<RunHandle>();
   readonly #start: (spec: RunSpec) => RunHandle;
 
   constructor(start: (spec: RunSpec) => RunHandle) {
@@ -25,15 +27,24 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     const handle = this.#start(spec);
     this.#running.add(handle);
     this.emit('changed');
-    void handle.outcome.then(() => {
+    void handle.outcome.then(async () => {
       this.#running.delete(handle);
       this.emit('changed');
+      await this.#keepWhileAlive(handle);
     });
     return handle;
   }
 
   /** Resolves when every command and every descendant that was found is gone, or was found to be out of reach. */
   async endAll(reason: EndReason): Promise<void> {
-    await Promise.all([...this.#running].map((handle) => handle.end(reason)));
+    await Promise.all([...this.#running, ...this.#leftBehind].map((handle) => handle.end(reason)));
+  }
+
+  /** What a command left running belongs to it, and ends with everything else. */
+  async #keepWhileAlive(handle: RunHandle): Promise<void> {
+    for (const known of [handle, ...this.#leftBehind]) {
+      if ((await known.leftovers()).length > 0) this.#leftBehind.add(known);
+      else this.#leftBehind.delete(known);
+    }
   }
 }

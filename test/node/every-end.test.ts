@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -22,6 +23,12 @@ async function running({ node }: Paired): Promise<void> {
     node.on('changed', look);
     look();
   });
+}
+
+/** Whether the process runs; one that has ended and is only not yet collected by its parent does not. */
+function isAlive(pid: number): boolean {
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
+  return state !== '' && !state.startsWith('Z');
 }
 
 describe('a prompt that ends without an answer is a no', slow, () => {
@@ -128,6 +135,19 @@ describe('a command that runs', slow, () => {
     expect(paired.node.snapshot().running).toBe(0);
     expect(paired.mac.recorded('end')).toMatchObject([{ endedBy: reason }]);
     await result;
+  });
+
+  it('leaves nothing behind when Latchkey is unpaired, not even what went on without it', async () => {
+    const { gateway, mac, node } = await pairedNode({
+      policy: { version: 1, defaults: { security: 'full', ask: 'off' } },
+    });
+    const pidFile = join(mac.work, 'pid');
+    const result = await gateway.exec(`sleep 60 >/dev/null 2>&1 & echo $! > pid`, { cwd: mac.work });
+    expect(result).toMatchObject({ outcome: 'finished' });
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    expect(isAlive(pid)).toBe(true);
+    await node.unpair();
+    expect(isAlive(pid)).toBe(false);
   });
 
   it('goes on over a pause', async () => {
