@@ -22,13 +22,16 @@ export function namesOwnFiles(
     .filter((place) => isWithin(place, fold(home)))
     .map((place) => place.slice(home.length))
     .flatMap((rest) => [`~${rest}`, `$home${rest}`, `\${home}${rest}`]);
-  const names = [...places, ...fromHome, fold(own.keychainService)].filter((name) => name !== '');
+  const names = [...places, ...fromHome];
+  const item = fold(own.keychainService);
   return words.some((word) => {
     const text = fold(word);
     // Quotes and backslashes in the middle of a path change nothing about where it leads.
     const plain = text.replace(/["'\\]/g, '');
     if (names.some((name) => text.includes(name) || plain.includes(name))) return true;
     return [word, ...word.split(/[\s;|&<>()"'=:]+/)].some((part) => {
+      // An item has a name, not a path: a project's folder that is called alike is nothing of ours.
+      if (item !== '' && !part.includes('/') && fold(part).replace(/["'\\]/g, '').includes(item)) return true;
       const absolute = fold(resolve(cwd, part.startsWith('~/') ? home + part.slice(1) : part));
       return places.some((place) => isWithin(absolute, place));
     });
