@@ -1,6 +1,6 @@
 import type { FileFacts } from './file-facts.ts';
 import { peekFile, readBounded } from './read-bounded.ts';
-import { tracePath, type Who } from './trace-path.ts';
+import { lookAt, tracePath, type Who } from './trace-path.ts';
 import { withinTime } from './within-time.ts';
 
 const TRACE_MS = 2000;
@@ -14,13 +14,31 @@ export function diskFacts(): FileFacts {
     uid: process.getuid?.() ?? 0,
     rootGroups: process.platform === 'darwin' ? [0, MACOS_ADMIN] : [0],
   };
+  return factsThrough(who, (trace) => trace, lookAt);
+}
+
+type Remember = <T>(look: (path: string) => Promise<T>) => (path: string) => Promise<T>;
+
+function factsThrough(who: Who, remember: Remember, look: typeof lookAt): FileFacts {
   return {
-    trace: (path) => withinTime(TRACE_MS, { found: false, problem: 'too-slow' }, tracePath(path, who)),
+    once: () => factsThrough(who, remembering, remembering(lookAt)),
+    trace: remember((path) =>
+      withinTime(TRACE_MS, { found: false, problem: 'too-slow' }, tracePath(path, who, look)),
+    ),
     read: (path, bounds) => {
       const deadline = performance.now() + READ_MS;
       const overdue = (): boolean => performance.now() > deadline;
       return withinTime(READ_MS, { ok: false, problem: 'too-slow' }, readBounded(path, bounds, overdue));
     },
     peek: (path, bytes) => withinTime(TRACE_MS, null, peekFile(path, bytes)),
+  };
+}
+
+function remembering<T>(look: (path: string) => Promise<T>): (path: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (path) => {
+    const answer = known.get(path) ?? look(path);
+    known.set(path, answer);
+    return answer;
   };
 }

@@ -2,6 +2,8 @@ import type { Component } from '../policy/assessment.ts';
 
 /** All that the judgement knows of the disk. Everything is asynchronous, bounded in time, and never throws. */
 export interface FileFacts {
+  /** The same facts, each path and component looked at once: what is judged and what is bound are then one look. */
+  once(): FileFacts;
   /** Follows an absolute path, link by link, to what is there. Opens nothing. */
   trace(path: string): Promise<Trace>;
   /** Opens a regular file without blocking and reads it once. */

@@ -14,13 +14,16 @@ export interface Who {
   readonly rootGroups: readonly number[];
 }
 
+/** What is at a path itself, no link followed. */
+export const lookAt = (path: string): Promise<BigIntStats> => lstat(path, { bigint: true });
+
 /** Follows a path component by component, as the kernel does, and notes each file, folder and link on the way. */
-export async function tracePath(path: string, who: Who): Promise<Trace> {
+export async function tracePath(path: string, who: Who, look = lookAt): Promise<Trace> {
   if (!isAbsolute(path) || path.includes('\0')) return { found: false, problem: 'missing' };
   const components: Component[] = [];
   const stats: BigIntStats[] = [];
   const note = async (at: string): Promise<BigIntStats> => {
-    const stat = await lstat(at, { bigint: true });
+    const stat = await look(at);
     components.push(componentOf(at, stat));
     stats.push(stat);
     return stat;

@@ -1,7 +1,7 @@
 import { basename, isAbsolute } from 'node:path/posix';
 
 import { bindFiles, type Bound } from '../binding/bind-files.ts';
-import type { FileFacts, FoundPath, Trace } from '../facts/file-facts.ts';
+import type { FileFacts, FoundPath } from '../facts/file-facts.ts';
 import { lookUp } from '../facts/look-up.ts';
 import { rawCommandMatches } from '../request/command-text.ts';
 import { requestDigest } from '../request/digest.ts';
@@ -60,7 +60,7 @@ export interface Assessed {
 /** Decides one request. Never throws: what it cannot judge is denied. */
 export async function assess(input: Case, machine: Machine): Promise<Assessed> {
   try {
-    return await judge(input, { ...machine, files: remembering(machine.files) });
+    return await judge(input, { ...machine, files: machine.files.once() });
   } catch {
     return unjudged(input, { code: 'internal-error' });
   }
@@ -237,20 +237,6 @@ async function anyShared(operands: Assessment['operands'], files: FileFacts): Pr
     if (file.found && file.shared) return true;
   }
   return false;
-}
-
-/** A path is looked at once for one judgement: what was judged and what was bound are the same look. */
-function remembering(files: FileFacts): FileFacts {
-  const traces = new Map<string, Promise<Trace>>();
-  return {
-    read: (path, bounds) => files.read(path, bounds),
-    peek: (path, bytes) => files.peek(path, bytes),
-    trace: (path) => {
-      const known = traces.get(path) ?? files.trace(path);
-      traces.set(path, known);
-      return known;
-    },
-  };
 }
 
 /** A request that is refused before anything about it is known. */

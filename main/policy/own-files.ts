@@ -31,7 +31,14 @@ export function namesOwnFiles(
     if (names.some((name) => text.includes(name) || plain.includes(name))) return true;
     return [word, ...word.split(/[\s;|&<>()"'=:]+/)].some((part) => {
       // An item has a name, not a path: a project's folder that is called alike is nothing of ours.
-      if (item !== '' && !part.includes('/') && fold(part).replace(/["'\\]/g, '').includes(item)) return true;
+      if (
+        item !== '' &&
+        !part.includes('/') &&
+        fold(part)
+          .replace(/["'\\]/g, '')
+          .includes(item)
+      )
+        return true;
       const absolute = fold(resolve(cwd, part.startsWith('~/') ? home + part.slice(1) : part));
       return places.some((place) => isWithin(absolute, place));
     });

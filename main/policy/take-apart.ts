@@ -18,7 +18,7 @@ import { changesOf, STANDING } from './shell-changes.ts';
 import { type Around, type Found, OUTSIDE, Site } from './site.ts';
 import { hasVerbs, taskUse } from './task-runners.ts';
 import type { Layer, Unit } from './unit.ts';
-import { isRunner, unwrap, type Unwrapped } from './wrappers.ts';
+import { isLauncher, isRunner, unwrap, type Unwrapped } from './wrappers.ts';
 
 export interface TakenApart {
   readonly units: readonly Unit[];
@@ -135,7 +135,7 @@ class Work {
     }
     if (script !== null) return this.#script(name, script, c);
     return accepted(c, {
-      kind: 'program',
+      kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
       needsArguments: names.some((each) => isRunner(each) || hasVerbs(each)) || hidesShell(c.args),
     });
   }

@@ -9,7 +9,8 @@ export interface Unit {
   readonly program: Program | null;
   /** What a rule can be about, outermost first: shells and wrappers, then the command itself. */
   readonly layers: readonly Layer[];
-  readonly kind: 'program' | 'builtin' | 'script' | 'interpreter' | 'shell' | 'carrier' | 'unknown';
+  readonly kind:
+    'program' | 'launcher' | 'builtin' | 'script' | 'interpreter' | 'shell' | 'carrier' | 'unknown';
   /** Why no rule covers it although it may be asked about. */
   readonly obstacles: readonly Reason[];
   /** Why it can be allowed once only: pieces of the text that the shell computes or changes. */

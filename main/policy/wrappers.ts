@@ -172,3 +172,8 @@ function commandIndex(
 export function isRunner(name: string): boolean {
   return RUNNERS.has(name.replace(/\.[cm]?js$/, ''));
 }
+
+/** Whether a program is there to run others. */
+export function isLauncher(name: string): boolean {
+  return name === 'env' || WRAPPERS.has(name) || isRunner(name);
+}

@@ -106,7 +106,7 @@ describe('explain', () => {
         policy: { version: 1, agents: { b: { ask: 'always' } } },
       },
       { ...ask, policy: { security: 'full', ask: 'off' }, rules: { never: [{ name: 'env' }] } },
-      { ...ask, rules: [{ pattern: 3 }, 'env'] },
+      { ...ask, rules: [{ pattern: 3 }, '/usr/bin/env'] },
     );
     expect(answers.map(({ verdict, reason }) => `${String(verdict)} ${String(reason)}`)).toEqual([
       'prompt allowlist-miss',

@@ -97,8 +97,9 @@ export function fakeDisk(entries: Readonly<Record<string, Entry>>): FakeDisk {
     return entry !== undefined && 'file' in entry ? entry.file : null;
   };
 
-  return {
+  const disk: FakeDisk = {
     set,
+    once: () => disk,
     trace: (path) => Promise.resolve(trace(path)),
     peek: (path, bytes) => {
       const text = content(path);
@@ -116,6 +117,7 @@ export function fakeDisk(entries: Readonly<Record<string, Entry>>): FakeDisk {
       return Promise.resolve({ ok: true, sha256, head: bytes.subarray(0, keep), sizeBytes: bytes.length });
     },
   };
+  return disk;
 }
 
 const missing: Trace = { found: false, problem: 'missing' };
