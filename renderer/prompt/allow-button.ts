@@ -12,8 +12,8 @@ export interface AllowButton {
 }
 
 /**
- * The button that says yes. A press counts only if it began while the gate was open: one that was begun earlier, with
- * the pointer or the space bar, was not meant for this.
+ * The button that says yes. A press that began before the gate was open, with the pointer or the space bar, was not
+ * meant for this and says nothing; whether the gate is open when it ends, the one who hears of it knows.
  */
 export function allowButton(voice: Voice, press: () => void): AllowButton {
   let label = voice.text('allowOnce');
@@ -37,7 +37,7 @@ export function allowButton(voice: Voice, press: () => void): AllowButton {
     if (event.key === ' ') begunTooEarly = event.repeat ? begunTooEarly : !open;
   });
   root.addEventListener('click', (event) => {
-    const counts = open && !begunTooEarly && event.isTrusted;
+    const counts = !begunTooEarly && event.isTrusted;
     begunTooEarly = false;
     if (counts) press();
   });

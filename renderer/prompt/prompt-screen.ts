@@ -189,7 +189,7 @@ export class PromptScreen {
   obey(meaning: Exclude<KeyMeaning, null>, key: string): void {
     if (meaning === 'deny' && this.#menu.open) this.#menu.close();
     else if (meaning === 'deny') this.#decide('deny');
-    else if (meaning === 'allow' && this.#gate === 'open') this.#allowPressed();
+    else if (meaning === 'allow') this.#allowPressed();
     else if (meaning === 'copy') this.#copy();
     else if (meaning === 'scroll') this.#scroll(key);
     else if (meaning === 'scope-1') this.#scope.choose(1);
@@ -204,6 +204,8 @@ export class PromptScreen {
   }
 
   #allowPressed(): void {
+    // The gate as it is now, not as it was at the last tick.
+    this.tick();
     const { chosen } = this.#scope;
     if (chosen === null || this.#ended !== null || this.#gate !== 'open') return;
     if (chosen === 'allow-always' && this.#sheet === null) this.#openSheet();

@@ -99,7 +99,7 @@ describe('an armed prompt', () => {
   });
 
   it('ignores news that is older than what it shows', async () => {
-    await shown.tell({ ...simple, revision: 0, prompt: promptStates.spoof.prompt });
+    await shown.tell({ ...simple, revision: 0, prompt: { ...promptStates.spoof.prompt, id: 'q0' } });
     expect(await shown.page.locator('h1').textContent()).toContain('main');
   });
 
@@ -219,11 +219,14 @@ describe('a long command', () => {
     await expect.poll(async () => (await said('fit')).length).toBeGreaterThan(0);
     const [{ heightPx }] = (await said('fit')).slice(-1) as [{ heightPx: number }];
     await shown.page.setViewportSize({ width: 640, height: heightPx });
-    expect(
-      await shown.page.evaluate(
-        `document.querySelector('.middle').scrollHeight - document.querySelector('.middle').clientHeight`,
-      ),
-    ).toBe(0);
+    // What stood there only because the window was low goes with the next frame.
+    await expect
+      .poll(() =>
+        shown.page.evaluate(
+          `document.querySelector('.middle').scrollHeight - document.querySelector('.middle').clientHeight`,
+        ),
+      )
+      .toBe(0);
   });
 });
 
