@@ -73,7 +73,7 @@ export async function ask(
   return { answer };
 }
 
-export async function pair(app: RunningApp, gateway: PracticeGateway): Promise<void> {
+async function pair(app: RunningApp, gateway: PracticeGateway): Promise<void> {
   const window = await windowOf(app, 'pairing');
   await window.getByRole('textbox', { name: 'Setup code' }).fill(gateway.setupCode());
   await window.getByRole('button', { name: 'Pair' }).click();
