@@ -82,3 +82,26 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 });
+
+// Measures the compiled core beside it, not a copy of it.
+await build({
+  entryPoints: [join(root, 'test/bench/bench.ts')],
+  outdir: join(root, 'dist/bench'),
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  plugins: [
+    {
+      name: 'compiled-core',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /^\.\.\/\.\.\/main\// }, ({ path }) => ({
+          path: path.replace('../../', '../').replace(/\.ts$/, '.js'),
+          external: true,
+        })),
+    },
+  ],
+  logLevel: 'warning',
+});

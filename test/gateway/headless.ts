@@ -61,6 +61,7 @@ export interface HeadlessOptions {
 
 /** Our own program without a window, driven by JSON lines as a script would drive it. */
 export interface Headless {
+  readonly pid: number;
   /**
    * The first event of that name that fits, among those after the last one returned here: what happened between two
    * calls is not lost, and nothing is returned twice.
@@ -127,7 +128,10 @@ export function startHeadless({ stateDir, home, path, args, firstLine }: Headles
   const transcript = (): string =>
     [...said.slice(-20).map((entry) => JSON.stringify(entry)), errors].join('\n');
 
+  const { pid } = child;
+  if (pid === undefined) throw new Error('headless could not be started');
   return {
+    pid,
     next: (name, fits = () => true, timeoutMs = 30_000) =>
       new Promise((resolve, reject) => {
         const settle = (action: () => void): void => {

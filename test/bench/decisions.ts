@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
+
+import type { FileFacts, ReadBounds } from '../../main/facts/file-facts.ts';
+import { openMachine } from '../../main/facts/machine.ts';
+import { assess, type Case, type Machine } from '../../main/policy/assess.ts';
+import { effectivePolicy } from '../../main/policy/effective-policy.ts';
+import { commandParams, toRunRequest } from '../../main/request/run-request.ts';
+import { inTurns, type Series } from './series.ts';
+
+/** What agents send, and what the policy below says of it. */
+const COMMANDS = [
+  { command: ['/usr/bin/true'], verdict: 'run' },
+  { command: ['/bin/sh', '-c', 'true'], verdict: 'run' },
+  { command: ['/bin/sh', '-c', 'cd /usr && ls -la | head -n 3'], verdict: 'prompt' },
+  { command: ['/bin/sh', '-c', 'true --version; ls "/usr/bin"'], verdict: 'run' },
+] as const;
+const LISTED = ['/usr/bin/true', '/bin/ls', '/usr/bin/ls'];
+
+const FOR_MS = 3000;
+
+/** The judgement of ordinary commands, by a policy of fifty rules, one after the other on one core. */
+export async function decisions(): Promise<readonly (readonly [decision: Series, floor: Series])[]> {
+  const machine = await openMachine();
+  const cases = COMMANDS.map(({ command }) => caseOf(command));
+  const params = COMMANDS.map(({ command }) => JSON.stringify({ command, agentId: 'main' }));
+  const cached = { ...machine, files: remembered(machine.files) };
+  for (const facts of [machine, cached]) await expectVerdicts(facts);
+  const inMemory = await inTurns(
+    [
+      { what: 'decision, facts in memory', run: oneOf(cases, (one) => assess(one, cached)) },
+      {
+        what: 'validate and hash a request',
+        run: oneOf(params, (json) => {
+          commandParams.parse(JSON.parse(json));
+          createHash('sha256').update(json).digest('hex');
+        }),
+      },
+    ] as const,
+    { forMs: FOR_MS, warmUp: 1000 },
+  );
+  const onDisk = await inTurns(
+    [
+      { what: 'decision, facts from the disk', run: oneOf(cases, (one) => assess(one, machine)) },
+      { what: 'follow one path to its program', run: () => machine.files.trace('/usr/bin/true') },
+    ] as const,
+    { forMs: FOR_MS, warmUp: 200 },
+  );
+  return [inMemory, onDisk];
+}
+
+/** A judgement that fails is quick. */
+async function expectVerdicts(machine: Machine): Promise<void> {
+  for (const { command, verdict } of COMMANDS) {
+    const { assessment } = await assess(caseOf(command), machine);
+    if (assessment.verdict === verdict) continue;
+    throw new Error(`${command.join(' ')}: "${assessment.verdict}" (${assessment.reason}), not "${verdict}"`);
+  }
+}
+
+/** Work on one item after the other, from the start again at the end. */
+function oneOf<T>(items: readonly T[], work: (item: T) => unknown): () => Promise<void> {
+  let turn = 0;
+  return async () => {
+    const item = items[turn++ % items.length];
+    if (item !== undefined) await work(item);
+  };
+}
+
+function caseOf(command: readonly string[]): Case {
+  const listed = [...LISTED, ...Array.from({ length: 47 }, (_, n) => `/opt/tools/tool-${n}`)];
+  const rules = {
+    version: 1 as const,
+    agents: { main: { allowlist: listed.map((pattern) => ({ pattern })) } },
+  };
+  return {
+    request: toRunRequest({ command: [...command], cwd: tmpdir(), agentId: 'main' }),
+    policy: effectivePolicy(rules, 'main'),
+    prepared: null,
+    granted: () => false,
+    path: '/usr/bin:/bin',
+    home: homedir(),
+    gatewayId: 'bench',
+    own: { bundle: [], stateFolder: '/nowhere/latchkey', keychainService: 'Latchkey' },
+  };
+}
+
+/** The disk is asked once for everything: what is left is the judging. */
+function remembered(files: FileFacts): FileFacts {
+  const known = new Map<string, unknown>();
+  const once =
+    <Args extends unknown[], T>(name: string, ask: (...args: Args) => Promise<T>) =>
+    async (...args: Args): Promise<T> => {
+      const key = JSON.stringify([name, args]);
+      if (!known.has(key)) known.set(key, await ask(...args));
+      return known.get(key) as T;
+    };
+  const facts: FileFacts = {
+    once: () => facts,
+    trace: once('trace', (path: string) => files.trace(path)),
+    read: once('read', (path: string, bounds: ReadBounds) => files.read(path, bounds)),
+    peek: once('peek', (path: string, bytes: number) => files.peek(path, bytes)),
+  };
+  return facts;
+}
