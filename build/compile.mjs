@@ -1,6 +1,6 @@
 // Compiles main (tsc), preload and renderer (esbuild) into dist/. Runs after `npm ci` by itself.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,7 +53,6 @@ for (const [role, entries] of Object.entries(contract)) {
 
   // A window is three files: its page, one script, one style sheet. The app serves these and nothing else.
   const page = join(root, 'renderer', role);
-  if (!existsSync(page)) continue;
   const out = join(root, 'dist/renderer', role);
   mkdirSync(out, { recursive: true });
   cpSync(join(page, 'index.html'), join(out, 'index.html'));
