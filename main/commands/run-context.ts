@@ -29,6 +29,8 @@ export interface RunContext {
   readonly judge: (request: RunRequest, prepared: PreparedPlan | null) => Promise<Judged>;
   /** Stores what "always allow here" means for it. False when the policy changed meanwhile or could not be saved. */
   readonly rememberAlways: (judged: Judged) => Promise<boolean>;
+  /** Remembers what the programs were that rules cover. False when that failed: then the rules do not count. */
+  readonly rememberMatched: (judged: Judged) => Promise<boolean>;
   /** Whether the policy is still the one that this was judged by. */
   readonly policyUnchanged: (judged: Judged) => Promise<boolean>;
   readonly checkBinding: (binding: Binding) => Promise<readonly Drift[]>;

@@ -113,12 +113,12 @@ class Attempt {
       throw new Refused(authority.refusal);
     }
     await this.#record.decision(authority.choice ?? 'run', authority.by, assessment, assessment.digest);
-    if (authority.choice === null) return judged;
-
+    if (!(await this.#context.rememberMatched(judged))) return this.#sayNo(refusals.ruleNotStored);
     if (authority.choice === 'allow-always' && !(await this.#context.rememberAlways(judged))) {
       return this.#sayNo(refusals.ruleNotStored);
     }
-    // Policy, pause and files may have changed while the person was reading.
+    // Policy, pause and files may have changed while the person was reading; rules may just have been made.
+    if (authority.choice === null && (await this.#context.policyUnchanged(judged))) return judged;
     const again = await this.#context.judge(this.#request, this.#context.plans.find(this.#request));
     if (again.assessment.digest !== assessment.digest) return this.#sayNo(refusals.changed);
     if (again.assessment.verdict === 'deny') return this.#sayNo(again.assessment);

@@ -101,6 +101,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       settings: () => settings.current,
       judge: createJudge({ policy, machine, path, home: host.home, own, gatewayId: () => gateway().id }),
       rememberAlways: (judged) => policy.allowAlways(judged),
+      rememberMatched: (judged) => policy.rememberMatched(judged),
       policyUnchanged: async ({ policyVersion }) => (await policy.version()) === policyVersion,
       checkBinding: (binding) => checkBinding(binding, machine.files),
       environment: (overrides) =>

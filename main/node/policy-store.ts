@@ -6,10 +6,16 @@ import { z } from 'zod';
 import type { Journal } from '../audit/journal.ts';
 import type { Judged } from '../commands/authorise.ts';
 import type { SharedPolicy } from '../commands/exec-approvals.ts';
-import { type EffectivePolicy, effectivePolicy, stricterByOne } from '../policy/effective-policy.ts';
+import type { RulePattern } from '../policy/assessment.ts';
+import {
+  type EffectivePolicy,
+  effectivePolicy,
+  entryKey,
+  stricterByOne,
+} from '../policy/effective-policy.ts';
 import { onlyTightens } from '../policy/only-tightens.ts';
 import { policyDocument } from '../policy/policy-document.ts';
-import { DEFAULT_POLICY, type PolicyFile, withAllowed } from '../policy/policy-file.ts';
+import { agentKey, DEFAULT_POLICY, type PolicyFile, policyFile, withAllowed } from '../policy/policy-file.ts';
 import { NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
 import { type EditResult, type Guarded, GuardedDocument } from '../state/guarded-document.ts';
 import { JsonDocument } from '../state/json-document.ts';
@@ -21,7 +27,7 @@ export interface AgentPolicy {
 }
 
 interface Author {
-  readonly by: 'person' | 'gateway';
+  readonly by: 'person' | 'gateway' | 'latchkey';
   readonly gatewayId: string | null;
 }
 
@@ -90,16 +96,39 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
   }
 
   /**
-   * Stores what "always allow here" means for what was judged. False when the policy is not the one any more that it was
-   * judged by, or cannot be written: an answer must not bring back a rule that was taken away meanwhile.
+   * Stores what "always allow here" means for what was judged, with the programs' hashes. False when the policy is not
+   * the one any more that it was judged by, or cannot be written: an answer must not bring back a rule that was taken
+   * away meanwhile.
    */
   async allowAlways({ request, assessment, policyVersion }: Judged): Promise<boolean> {
-    const { policy, version } = await this.#current();
-    if (version !== policyVersion || policy.degraded !== null) return false;
-    if (policy.value === null || assessment.allowAlways === null) return false;
+    const { policy, rules, version } = await this.#current();
+    if (version !== policyVersion || this.#degraded !== null) return false;
+    if (policy.value === null || rules.value === null || assessment.allowAlways === null) return false;
     const next = withAllowed(policy.value, request.agentId, assessment.allowAlways, Date.now());
+    const keys = keysOf(next, request.agentId, assessment.allowAlways);
+    const hashes = assessment.segments.map(({ executable, sha256 }) => ({ executable, sha256 }));
     try {
-      return (await this.edit(policy.hash, next, { by: 'person', gatewayId: null })).kind === 'applied';
+      // First what narrows the rules: notes for an entry that is not there yet do no harm.
+      const noted = await this.#editRules(rules, withHashes(rules.value, keys, hashes));
+      return (
+        noted && (await this.edit(policy.hash, next, { by: 'person', gatewayId: null })).kind === 'applied'
+      );
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Remembers what the programs were that rules covered for the first time, where others than root can write them. A
+   * change is noticed from then on. False when that was not possible: then nothing may run on the strength of them.
+   */
+  async rememberMatched({ assessment }: Judged): Promise<boolean> {
+    const { rules } = await this.#current();
+    if (rules.value === null) return false;
+    let next = rules.value;
+    for (const matched of assessment.matched) next = withHashes(next, [matched.key], [matched], 'first');
+    try {
+      return await this.#editRules(rules, next);
     } catch {
       return false;
     }
@@ -137,6 +166,15 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
     return result;
   }
 
+  async #editRules({ value, hash }: Guarded<RulesFile>, next: RulesFile): Promise<boolean> {
+    if (next === value) return true;
+    const entry = editEntry({ by: 'latchkey', gatewayId: null }, value, hash, next);
+    const result = await this.#rules.edit(hash, next);
+    const applied = result.kind === 'applied' ? { result: result.kind, afterHash: result.hash } : null;
+    await this.#journal.append({ ...entry, ...(applied ?? { result: 'refused', afterHash: null }) });
+    return applied !== null;
+  }
+
   async #current() {
     const [policy, rules] = await Promise.all([this.#policy.current(), this.#rules.current()]);
     const degraded = policy.degraded ?? rules.degraded;
@@ -149,7 +187,7 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
   }
 }
 
-function editEntry(author: Author, before: PolicyFile | null, beforeHash: string | null, after: PolicyFile) {
+function editEntry(author: Author, before: object | null, beforeHash: string | null, after: object) {
   const json = z.json();
   return {
     kind: 'policy-edit',
@@ -158,4 +196,42 @@ function editEntry(author: Author, before: PolicyFile | null, beforeHash: string
     before: json.parse(before),
     after: json.parse(after),
   } as const;
+}
+
+/** The names in rules.json of the entries that "always allow here" made, now or before. */
+function keysOf(file: PolicyFile, agentId: string | null, patterns: readonly RulePattern[]): string[] {
+  const list = Object.entries(policyFile.parse(file).agents ?? {}).find(
+    ([id]) => id === agentKey(agentId),
+  )?.[1].allowlist;
+  return (list ?? []).flatMap((entry) => {
+    const isOne = patterns.some(
+      ({ pattern, argPattern }) => entry?.pattern === pattern && (entry.argPattern ?? null) === argPattern,
+    );
+    return entry !== null && entry.source === 'allow-always' && isOne ? [entryKey(entry)] : [];
+  });
+}
+
+/** Those with a hash are programs that others than root can write. `first`: what is remembered already stays. */
+function withHashes(
+  rules: RulesFile,
+  keys: readonly string[],
+  programs: readonly { readonly executable: string | null; readonly sha256: string | null }[],
+  mode: 'first' | 'replace' = 'replace',
+): RulesFile {
+  const found = programs.flatMap(({ executable, sha256 }) =>
+    executable === null || sha256 === null ? [] : [[executable, sha256] as const],
+  );
+  const entries = new Map(Object.entries(rules.entries));
+  let changed = false;
+  for (const key of keys) {
+    const notes = entries.get(key) ?? { hashes: {}, matches: [], mismatches: [] };
+    const hashes = new Map(Object.entries(notes.hashes));
+    for (const [path, sha256] of found) {
+      if (hashes.get(path) === sha256 || (mode === 'first' && hashes.has(path))) continue;
+      hashes.set(path, sha256);
+      changed = true;
+    }
+    entries.set(key, { ...notes, hashes: Object.fromEntries(hashes) });
+  }
+  return changed ? { ...rules, entries: Object.fromEntries(entries) } : rules;
 }

@@ -44,7 +44,9 @@ export function matchRule(rule: Rule, subject: RuleSubject): RuleMatch {
   const remembered = Object.hasOwn(rule.hashes, subject.program.file.realPath)
     ? rule.hashes[subject.program.file.realPath]
     : undefined;
-  return remembered === undefined || remembered === subject.sha256 ? 'yes' : 'changed';
+  if (remembered !== undefined) return remembered === subject.sha256 ? 'yes' : 'changed';
+  // An answer was about the file that was shown: where that could be replaced, it has to be remembered.
+  return rule.generated && subject.sha256 !== null ? 'changed' : 'yes';
 }
 
 function matchesProgram(pattern: string, { program, home }: RuleSubject): boolean {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { allow, answer, pairedNode, prompted, state } from './paired-node.ts';
+import { allow, answer, pairedNode, prompted, state, TestMac } from './paired-node.ts';
 
 const quick = { timeout: 30_000 };
 
@@ -112,6 +112,37 @@ describe('a script', quick, () => {
     const { gateway } = await pairedNode();
     const result = await gateway.exec('python3 -c 1');
     expect(result.plan?.commandPreview).toBe('python3 -c 1');
+  });
+});
+
+describe('a rule on a file that this user can write', quick, () => {
+  it('made by "always" holds for the bytes that were shown: another content asks again', async () => {
+    const { gateway, mac, node } = await pairedNode();
+    mac.file('tool', '#!/bin/sh\necho shown\n', 0o700);
+    const first = gateway.exec('./tool', { cwd: mac.work });
+    const prompt = await prompted(node);
+    answer(node, prompt, 'allow-always');
+    expect(await first).toMatchObject({ outcome: 'finished', text: 'shown\n' });
+    expect(await gateway.exec('./tool', { cwd: mac.work })).toMatchObject({ outcome: 'finished' });
+    mac.file('tool', '#!/bin/sh\necho EVIL\n', 0o700);
+    const again = gateway.exec('./tool', { cwd: mac.work });
+    const changed = await prompted(node);
+    expect(changed.assessment.reason).toBe('changed-since-allowed');
+    answer(node, changed, 'deny');
+    expect(await again).toMatchObject({ outcome: 'denied-before-execution' });
+  });
+
+  it('written by hand remembers what the file was when it first ran', async () => {
+    const mac = new TestMac();
+    const path = mac.file('tool', '#!/bin/sh\necho first\n', 0o700);
+    const { gateway, node } = await pairedNode({ policy: allow(path), mac });
+    expect(await gateway.exec(path)).toMatchObject({ outcome: 'finished', text: 'first\n' });
+    mac.file('tool', '#!/bin/sh\necho EVIL\n', 0o700);
+    const again = gateway.exec(path);
+    const changed = await prompted(node);
+    expect(changed.assessment.reason).toBe('changed-since-allowed');
+    answer(node, changed, 'deny');
+    expect(await again).toMatchObject({ outcome: 'denied-before-execution' });
   });
 });
 

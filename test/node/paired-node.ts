@@ -86,8 +86,8 @@ export async function pairedNode({
   policy = allow(),
   settings = {},
   surface = true,
-}: { policy?: PolicyFile; settings?: object; surface?: boolean } = {}): Promise<Paired> {
-  const mac = new TestMac();
+  mac = new TestMac(),
+}: { policy?: PolicyFile; settings?: object; surface?: boolean; mac?: TestMac } = {}): Promise<Paired> {
   mac.policy(policy);
   mac.settings(settings);
   const gateway = await startPracticeGateway({ probes: false });
