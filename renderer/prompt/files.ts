@@ -77,16 +77,20 @@ function content({ content: bytes, path, name }: OperandView, voice: Voice): HTM
   if (bytes.kind === 'none') return h('p', { class: 'unreadable' }, voice.text(UNREADABLE[bytes.why]));
   if (bytes.lines.length === 0) return h('p', { class: 'unreadable' }, voice.text('emptyFile'));
   const label = `${voice.text('fileContent')}: ${plainOf(name)}`;
-  return h(
-    'div',
-    {},
-    h('p', { class: 'fpath' }, quoted(path, voice)),
-    h(
-      'ol',
-      { class: 'code', tabindex: 0, dir: 'ltr', translate: 'no', 'aria-label': label },
-      bytes.lines.map((line) => fileLine(line, voice)),
-    ),
-  );
+  const list = h('ol', { class: 'code', tabindex: 0, dir: 'ltr', translate: 'no', 'aria-label': label });
+  appendInTurns(list, bytes.lines, voice);
+  return h('div', {}, h('p', { class: 'fpath' }, quoted(path, voice)), list);
 }
 
-const fileLine = (line: DisplayText, voice: Voice) => h('li', {}, h('code', {}, quotedLine(line, voice)));
+/** More than fits into the window at first. */
+const AT_ONCE = 100;
+const EACH_TURN = 250;
+
+/** A long file must not keep the question from being seen: what is out of sight follows within moments, all of it. */
+function appendInTurns(list: HTMLElement, lines: readonly DisplayText[], voice: Voice): void {
+  const append = (from: number, to: number) => {
+    list.append(...lines.slice(from, to).map((line) => h('li', {}, h('code', {}, quotedLine(line, voice)))));
+    if (to < lines.length) setTimeout(() => (list.isConnected ? append(to, to + EACH_TURN) : undefined));
+  };
+  append(0, AT_ONCE);
+}

@@ -123,6 +123,22 @@ describe('whatever a requester writes', () => {
   });
 });
 
+it('shows every line of a long file, with its number', async () => {
+  const lines = Array.from({ length: 5000 }, (_unused, index) => `line ${index + 1}`);
+  const [file] = promptStates.script.prompt.operands;
+  if (file === undefined) throw new Error('the state has no file');
+  const content = { kind: 'lines' as const, lines: lines.map(displayLine) };
+  const prompt: PromptView = { ...promptStates.script.prompt, operands: [{ ...file, content }] };
+  const shown = await stage.show('prompt', { ...promptStates.script, prompt });
+  try {
+    const rows = shown.page.locator('.code li');
+    await expect.poll(() => rows.count()).toBe(5000);
+    expect(await rows.allTextContents()).toEqual(lines);
+  } finally {
+    await shown.close();
+  }
+});
+
 describe('the policy of the page', () => {
   it.each([
     ['markup', `document.body.innerHTML = '<b>x</b>'`],
