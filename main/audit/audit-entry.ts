@@ -47,7 +47,7 @@ export const auditFacts = z.discriminatedUnion('kind', [
     decision: id,
     by: z.discriminatedUnion('who', [
       z.object({ who: z.literal('person') }),
-      z.object({ who: z.literal('rule'), rule: id }),
+      z.object({ who: z.literal('rule'), rules: z.array(id) }),
       z.object({ who: z.literal('grant'), grant: id }),
       z.object({ who: z.literal('policy') }),
       z.object({ who: z.literal('latchkey') }),

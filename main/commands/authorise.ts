@@ -16,7 +16,7 @@ export interface Judged {
 
 /** Who said yes, or who said no. */
 export type DecidedBy =
-  { who: 'person' } | { who: 'rule'; rule: string } | { who: 'policy' } | { who: 'latchkey' };
+  { who: 'person' } | { who: 'rule'; rules: string[] } | { who: 'policy' } | { who: 'latchkey' };
 
 export type Authority =
   | { readonly granted: true; readonly by: DecidedBy; readonly choice: Choice | null }
@@ -58,9 +58,8 @@ export async function authorise(judged: Judged, { desk, ...asking }: Asking): Pr
 }
 
 function ruleOrPolicy({ matched }: Assessment): DecidedBy {
-  return matched.length === 0
-    ? { who: 'policy' }
-    : { who: 'rule', rule: matched.map(({ key }) => key).join(' ') };
+  const rules = [...new Set(matched.map(({ key }) => key))];
+  return rules.length === 0 ? { who: 'policy' } : { who: 'rule', rules };
 }
 
 function choicesFor({ allowAlways }: Assessment): readonly Choice[] {

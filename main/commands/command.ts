@@ -4,6 +4,8 @@ import type { CommandAnswer } from './answer.ts';
 export interface CommandCall {
   /** Parsed JSON, not yet validated: each command knows its own parameters. */
   readonly params: unknown;
+  /** SHA-256 (hex) of the parameters as they came. */
+  readonly parametersHash: string;
   /** The same key means the same request: it runs once and is answered alike. */
   readonly idempotencyKey: string | null;
   /** How long the gateway waits for the answer, in milliseconds; null when it did not say. */

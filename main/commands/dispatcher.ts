@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import type { Delivery, Invoke } from '../gateway/invoke.ts';
 import { type CommandAnswer, fail } from './answer.ts';
 import type { Command, GivenUp } from './command.ts';
@@ -71,7 +73,10 @@ export class Dispatcher {
     }
     const { idempotencyKey, timeoutMs } = invoke;
     try {
-      return await command({ params: params.value, idempotencyKey, timeoutMs, signal });
+      const parametersHash = createHash('sha256')
+        .update(invoke.paramsJSON ?? '')
+        .digest('hex');
+      return await command({ params: params.value, parametersHash, idempotencyKey, timeoutMs, signal });
     } catch {
       // A command answers its own failures; what comes here is a fault of ours, and what it did is not known.
       return fail('UNAVAILABLE', 'an unexpected error: see the record on this Mac');

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import { stopsRun } from '../binding/check-binding.ts';
 import type { Delivery } from '../gateway/invoke.ts';
 import { commandText } from '../request/command-text.ts';
@@ -28,9 +26,8 @@ export function createSystemRun(context: RunContext): Command {
   return async (call) => {
     const parsed = runParams.safeParse(call.params);
     if (!parsed.success) return denied({ reason: 'invalid-request', text: describeIssue(parsed.error) });
-    const parametersHash = createHash('sha256').update(JSON.stringify(call.params)).digest('hex');
-    return context.executions.once(call.idempotencyKey, parametersHash, () =>
-      new Attempt(context, call, parsed.data, parametersHash).answer(),
+    return context.executions.once(call.idempotencyKey, call.parametersHash, () =>
+      new Attempt(context, call, parsed.data).answer(),
     );
   };
 }
@@ -56,14 +53,14 @@ class Attempt {
   readonly #record: RunRecord;
   readonly #answerByMs: number;
 
-  constructor(context: RunContext, call: CommandCall, params: RunParams, parametersHash: string) {
+  constructor(context: RunContext, call: CommandCall, params: RunParams) {
     this.#context = context;
     this.#call = call;
     this.#params = params;
     this.#request = toRunRequest(params);
     this.#record = new RunRecord(context.journal, {
       idempotencyKey: call.idempotencyKey,
-      parametersHash,
+      parametersHash: call.parametersHash,
       runId: params.runId ?? null,
       gatewayId: context.gateway().id,
     });

@@ -42,6 +42,8 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
         continue;
       }
       const next = real === '/' ? `/${name}` : `${real}/${name}`;
+      // What is there depends on who looks: the command would find its own folder, and its own open files.
+      if (next === '/proc' || next === '/dev/fd') return { found: false, problem: 'not-regular' };
       const stat = await note(next);
       if (!stat.isSymbolicLink()) {
         real = next;

@@ -75,6 +75,7 @@ export class JsonSurface {
       cwd: assessment.binding.cwd,
       agentId: request.agentId,
       sessionKey: request.sessionKey,
+      env: request.env,
       operands: assessment.operands.map(({ path, sha256 }) => ({ path, sha256 })),
       warnings: assessment.warnings,
       choices,

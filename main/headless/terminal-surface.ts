@@ -28,7 +28,7 @@ export class TerminalSurface {
     );
     node.on('denied', ({ reason }) => this.#say(`denied: ${reason}`));
     node.on('notice', ({ from, title, body }) =>
-      this.#say(`from ${from}: ${displayString(`${title} ${body}`)}`),
+      this.#say(`from ${displayString(from)}: ${displayString(`${title} ${body}`)}`),
     );
     this.#state(node.snapshot());
   }
@@ -63,6 +63,8 @@ export class TerminalSurface {
       `\n${agent} on ${displayString(gateway.name)} wants to run, in ${displayString(assessment.binding.cwd)}:`,
     );
     for (const word of request.argv) this.#say(`    ${displayString(word)}`);
+    for (const [name, value] of Object.entries(request.env))
+      this.#say(`  with ${displayString(name)}=${displayString(value)}`);
     for (const { path, sha256 } of assessment.operands)
       this.#say(`  runs ${displayString(path)} (${sha256.slice(0, 12)})`);
     for (const { text } of assessment.warnings) this.#say(`  note: ${displayString(text)}`);

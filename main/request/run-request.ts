@@ -15,12 +15,26 @@ export interface RunRequest {
   readonly sessionKey: string | null;
 }
 
+/** More than a person reads and less than takes long to judge: what is longer is refused before anybody looks at it. */
+const MAX_WORDS = 4096;
+const MAX_TEXT = 256 * 1024;
+const TOO_LONG = `longer than ${MAX_TEXT} characters`;
+
+const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0);
+
 /** Shared by `system.run.prepare` and `system.run`; null and absent mean the same on the wire. */
 export const commandParams = z.object({
-  command: z.array(z.string()).min(1, 'command must not be empty'),
+  command: z
+    .array(z.string())
+    .min(1, 'command must not be empty')
+    .max(MAX_WORDS, `at most ${MAX_WORDS} words`)
+    .refine((argv) => lengthOf(argv) <= MAX_TEXT, TOO_LONG),
   rawCommand: z.string().nullish(),
   cwd: z.string().nullish(),
-  env: z.record(z.string(), z.string()).nullish(),
+  env: z
+    .record(z.string(), z.string())
+    .refine((env) => lengthOf(Object.entries(env).flat()) <= MAX_TEXT, TOO_LONG)
+    .nullish(),
   agentId: z.string().nullish(),
   sessionKey: z.string().nullish(),
 });

@@ -6,6 +6,7 @@ import { createWhich } from '../../main/commands/which.ts';
 
 const call = (params: unknown): CommandCall => ({
   params,
+  parametersHash: '',
   idempotencyKey: null,
   timeoutMs: null,
   signal: new AbortController().signal,
