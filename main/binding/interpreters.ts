@@ -57,6 +57,9 @@ export const INTERPRETERS: readonly Interpreter[] = [
       '--stack-trace-limit': number,
       '--unhandled-rejections': /^(?:strict|warn|none|throw|warn-with-error-codes)$/,
     },
+    // `node inspect x.js` runs x.js, whatever file is called `inspect`.
+    operand: 'path-or-ending',
+    endings: SCRIPT_ENDINGS,
   },
   {
     names: ['tsx'],
@@ -177,6 +180,7 @@ export const INTERPRETERS: readonly Interpreter[] = [
     operand: 'path-or-ending',
     endings: ['.py', '.pyw'],
   },
+  { names: ['crystal'], operand: 'path-or-ending', endings: ['.cr'] },
   { names: ['dart'], verbs: ['run', ''], operand: 'path-or-ending', endings: ['.dart'] },
   {
     names: ['groovy', 'scala', 'kotlin', 'kotlinc'],
@@ -185,18 +189,7 @@ export const INTERPRETERS: readonly Interpreter[] = [
   },
   { names: ['tclsh', 'wish', 'expect', 'escript', 'elixir', 'julia', 'racket', 'guile', 'octave', 'ocaml'] },
   {
-    names: [
-      'runghc',
-      'runhaskell',
-      'crystal',
-      'rust-script',
-      'newlisp',
-      'janet',
-      'fennel',
-      'gjs',
-      'qjs',
-      'd8',
-    ],
+    names: ['runghc', 'runhaskell', 'rust-script', 'janet', 'fennel', 'gjs', 'qjs'],
   },
   // A file of theirs is one of many ways to give them code; the others cannot be told apart with certainty.
   {
@@ -204,15 +197,38 @@ export const INTERPRETERS: readonly Interpreter[] = [
     verbs: [],
   },
   {
-    names: ['electron', 'sbcl', 'clisp', 'clojure', 'clj', 'erl', 'iex', 'ghci', 'jshell', 'scheme', 'r'],
+    names: [
+      'electron',
+      'sbcl',
+      'clisp',
+      'clojure',
+      'clj',
+      'erl',
+      'iex',
+      'ghci',
+      'jshell',
+      'scheme',
+      'r',
+      'newlisp',
+      'd8',
+    ],
     verbs: [],
   },
 ];
 
 const byName = new Map(INTERPRETERS.flatMap((row) => row.names.map((name) => [name, row] as const)));
 
-/** The row of a runtime by base name: case and version do not matter, so `Python3.12` and `node20` are found. */
+/** What may follow the name of a runtime: a version with whatever else, or a word for the build. */
+const DECORATION = /^([a-z][a-z-]*?)(?:[-.]?\d[\w.+-]*|-(?:dbg|debug|intel64|jit|embed)|\.exe)$/;
+/** Of these everything that only starts like them counts: `perl-static`, `python-framework`. */
+const FAMILY = /^(python|pypy|perl|ruby|node|php|lua)-/;
+
+/** The row of a runtime by base name: case, version and build do not matter, so `Python3.13t` and `perl5.36-x86_64-linux-gnu` are found. */
 export function interpreterNamed(baseName: string): Interpreter | null {
   const name = baseName.toLowerCase();
-  return byName.get(name) ?? byName.get(name.replace(/-?\d+(?:\.\d+)*$/, '')) ?? null;
+  for (const each of [name, DECORATION.exec(name)?.[1], FAMILY.exec(name)?.[1]]) {
+    const row = each === undefined ? undefined : byName.get(each);
+    if (row !== undefined) return row;
+  }
+  return null;
 }

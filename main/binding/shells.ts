@@ -35,28 +35,32 @@ export const SHELLS: ReadonlySet<string> = new Set([
   'zsh',
 ]);
 
-/** Letters that change how a text runs, but not which text and not what runs before it. */
-const LETTERS = 'abefhkmnuvxBCEHPT';
-const NAMED =
-  /^(?:allexport|braceexpand|emacs|errexit|errtrace|functrace|hashall|histexpand|ignoreeof|keyword|monitor|noclobber|noexec|noglob|nolog|notify|nounset|physical|pipefail|posix|privileged|verbose|vi|xtrace)$/;
-const SHOPT = /^[a-z0-9_]{1,40}$/;
-const QUIET_LONG = new Set([
-  '--noprofile',
-  '--norc',
-  '--posix',
-  '--no-rcs',
-  '--no-globalrcs',
-  '--no-config',
-  '--verbose',
-]);
+/** A name that only says which build of a shell it is: `bash-5.2`, `zsh5`, `sh.distrib`. */
+const DECORATED =
+  /^(sh|ash|bash|dash|fish|ksh|mksh|rbash|yash|zsh)(?:[-.]?\d[\w.+-]*|-static|\.distrib|\.exe)$/;
+
+/** The shell that a base name stands for, in lower case; null: none of them. */
+export function shellNamed(baseName: string): string | null {
+  const name = baseName.toLowerCase();
+  return SHELLS.has(name) ? name : (DECORATED.exec(name)?.[1] ?? null);
+}
+
+/** Letters that change how a text runs, but not which text, not what its words mean and not what runs before it. */
+const LETTERS = 'euxvf';
+const NAMED = /^(?:errexit|nounset|pipefail|xtrace|verbose|noglob)$/;
+/** Options of bash that change which files a pattern in a script finds. A text would have to be read differently. */
+const SHOPT = /^(?:extglob|nullglob|failglob|globstar|dotglob)$/;
+const QUIET_LONG = new Set(['--noprofile', '--norc', '--posix', '--no-rcs', '--no-globalrcs', '--verbose']);
 
 /** Reads a shell's own command line. @param args The whole command, the shell's name first. */
 export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
   if (args.includes(null)) return refused('computed');
   const words = args.filter((arg) => arg !== null);
-  let startup: Startup = shell === 'zsh' || shell === 'fish' ? 'own' : 'none';
+  if (shell === 'fish') return fishUse(words);
+  let startup: Startup = shell === 'zsh' ? 'own' : 'none';
   const quiet = (): Startup => (startup === 'login' ? 'login' : 'none');
   let wantsText = false;
+  let globbing = false;
   let index = 1;
   for (let word = words[index]; word !== undefined && /^[-+]./.test(word); word = words[index]) {
     index++;
@@ -64,32 +68,52 @@ export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
     if (word.startsWith('--')) {
       if (word === '--login') startup = 'login';
       else if (!QUIET_LONG.has(word)) return refused('option');
-      if ((shell === 'zsh' && word === '--no-rcs') || (shell === 'fish' && word === '--no-config'))
-        startup = quiet();
+      if (shell === 'zsh' && word === '--no-rcs') startup = quiet();
       continue;
     }
-    const letters = word.slice(1);
-    for (const letter of letters) {
-      if (letter === 'c' && word.startsWith('-')) wantsText = true;
-      else if (letter === 'l') startup = 'login';
-      else if (shell === 'zsh' && letter === 'f' && word.startsWith('-')) startup = quiet();
-      else if (shell === 'fish' && letter === 'N') startup = quiet();
-      else if (letter === 'o' || (letter === 'O' && shell !== 'fish')) {
-        const name = words[index++];
-        if (name === undefined || !(letter === 'o' ? NAMED : SHOPT).test(name)) return refused('option');
-      } else if (letter === 's' || letter === 'i')
-        return refused(letter === 's' ? 'standard-input' : 'option');
-      else if (letter === 'p' && shell !== 'fish') continue;
-      else if (!LETTERS.includes(letter) || shell === 'fish') return refused('option');
+    const turnsOn = word.startsWith('-');
+    for (const [at, letter] of [...word].entries()) {
+      if (at === 0) continue;
+      if (letter === 'c' && turnsOn) wantsText = true;
+      else if (letter === 'l' && turnsOn) startup = 'login';
+      // `+f` would read them after all.
+      else if (shell === 'zsh' && letter === 'f' && turnsOn) startup = quiet();
+      else if (shell === 'zsh' && letter === 'f') return refused('option');
+      else if (letter === 'o' || letter === 'O') {
+        // Some shells take the rest of the word for the name, others the next word.
+        const name = at === word.length - 1 ? words[index++] : undefined;
+        const known = letter === 'o' ? NAMED : SHOPT;
+        const turnsOff = !turnsOn && letter === 'o' && name === 'histexpand';
+        if (name === undefined || !(known.test(name) || turnsOff)) return refused('option');
+        globbing ||= letter === 'O';
+      } else if (letter === 's') return refused('standard-input');
+      else if (!LETTERS.includes(letter)) return refused('option');
     }
   }
   // `sh -` and `sh --` end the options; what a lone dash means beyond that differs.
   if (words[index] === '-') return refused('standard-input');
   const operand = words[index];
   if (operand === undefined) return refused('standard-input');
+  if (wantsText && globbing) return refused('option');
   if (wantsText) return { kind: 'text', text: operand, parameters: words.slice(index + 1), startup };
   if (operand === '') return refused('option');
   return { kind: 'file', index, path: operand, startup };
+}
+
+/** fish runs every `-c` that it is given, wherever it stands: only one text with nothing behind it, or a file. */
+function fishUse(words: readonly string[]): ShellUse {
+  const quiet = words[1] === '-N' || words[1] === '--no-config';
+  const startup: Startup = quiet ? 'none' : 'own';
+  const index = quiet ? 2 : 1;
+  const [first, text, ...more] = words.slice(index);
+  if (first === undefined || first === '-') return refused('standard-input');
+  if (first === '-c') {
+    return text === undefined || text === '' || more.length > 0
+      ? refused('option')
+      : { kind: 'text', text, parameters: [], startup };
+  }
+  if (first === '' || [...words.slice(index)].some((word) => word.startsWith('-'))) return refused('option');
+  return { kind: 'file', index, path: first, startup };
 }
 
 /** Texts that every shell reads alike, fish and zsh too: bare words and the plain marks between them. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 
 import type { Arg } from '../binding/find-operand.ts';
 import { interpreterNamed } from '../binding/interpreters.ts';
-import { SHELLS } from '../binding/shells.ts';
+import { shellNamed } from '../binding/shells.ts';
 import type { Program } from '../facts/look-up.ts';
 import { taskUse } from './task-runners.ts';
 
@@ -24,16 +24,13 @@ export function isTrusted({ by, file }: Program): boolean {
 /** Whether a base name is that of something that runs code: a shell, a runtime, a task runner. */
 export const isRuntime = (name: string): boolean => {
   const base = name.toLowerCase();
-  return SHELLS.has(base) || interpreterNamed(base) !== null || taskUse(base, [base]) === 'runs';
+  return shellNamed(base) !== null || interpreterNamed(base) !== null || taskUse(base, [base]) === 'runs';
 };
 
 /** A word that is a shell's name with an option behind it: what runs is a launcher that nobody has modelled. */
 export function hidesShell(args: readonly Arg[]): boolean {
   return args.some(
     (arg, index) =>
-      index > 0 &&
-      arg !== null &&
-      SHELLS.has(basename(arg).toLowerCase()) &&
-      /^[-+]./.test(args[index + 1] ?? ''),
+      index > 0 && arg !== null && shellNamed(basename(arg)) !== null && /^[-+]./.test(args[index + 1] ?? ''),
   );
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path/posix';
 import { type Arg, findOperand, type OperandProblem } from '../binding/find-operand.ts';
 import { interpreterNamed } from '../binding/interpreters.ts';
 import { readShebang, SHEBANG_BYTES } from '../binding/shebang.ts';
-import { meansTheSameEverywhere, SHELLS, shellUse, type Startup } from '../binding/shells.ts';
+import { meansTheSameEverywhere, shellNamed, shellUse, type Startup } from '../binding/shells.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { lookUp, type Program } from '../facts/look-up.ts';
 import type { ReadText, ShellCommand, ShellReader } from '../shell/reading.ts';
@@ -55,6 +55,9 @@ const OPERAND_REASONS: Readonly<Record<OperandProblem, ReasonCode>> = {
   computed: 'inside-shell-parts',
   'standard-input': 'standard-input',
 };
+
+/** Of these only texts are read that mean the same in every shell: the others evaluate more than they show. */
+const READS_OTHERWISE = /^(?:zsh|fish|m?ksh(?:93)?|yash)$/;
 
 const SCRIPT_CARRIED: Reason = { code: 'script-under-carrier' };
 
@@ -115,7 +118,7 @@ class Work {
       const unwrapped = unwrap(each, c.args);
       if (unwrapped.kind !== 'none') return this.#wrapper(each, program, unwrapped, c);
     }
-    const shell = names.find((each) => SHELLS.has(each));
+    const shell = names.map(shellNamed).find((each) => each !== null);
     if (shell !== undefined) return this.#shell(shell, program, c);
     const uses = names.map((each) => taskUse(each, c.args));
     if (uses.includes('runs')) return refused(c, { code: 'task-runner', detail: name });
@@ -282,7 +285,7 @@ class Work {
     const carried = positionalCommand(use.text, use.parameters);
     if (carried !== null) return this.command(carried, carried, inside);
     const reading =
-      (shell === 'zsh' || shell === 'fish') && !meansTheSameEverywhere(use.text)
+      READS_OTHERWISE.test(shell) && !meansTheSameEverywhere(use.text)
         ? ({ kind: 'opaque', cause: 'shells-differ' } as const)
         : this.#at.shell.read(use.text);
     if (reading.kind === 'opaque') {
@@ -431,7 +434,7 @@ class Work {
     words = words.slice(words.indexOf(first));
     const names = namesOf(first, this.#programs.at(-1) ?? null);
     const obstacles: Reason[] = [];
-    const shell = names.find((each) => SHELLS.has(each));
+    const shell = names.map(shellNamed).find((each) => each !== null);
     const runtime = names.map(interpreterNamed).find((row) => row !== null);
     if (shell !== undefined) {
       this.#usesShell = true;

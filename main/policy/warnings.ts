@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path/posix';
 
 import { interpreterNamed } from '../binding/interpreters.ts';
-import { SHELLS } from '../binding/shells.ts';
+import { shellNamed } from '../binding/shells.ts';
 import type { Warning } from './assessment.ts';
 import type { Unit } from './unit.ts';
 
@@ -63,7 +63,7 @@ const STARTUP =
 const HIDDEN =
   /[^\P{C}\n\t]|[\u00a0\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]/u;
 
-const runsCode = (name: string): boolean => SHELLS.has(name) || interpreterNamed(name) !== null;
+const runsCode = (name: string): boolean => shellNamed(name) !== null || interpreterNamed(name) !== null;
 
 const DELETES = new Set(
   'rm rmdir unlink shred srm mv cp dd truncate tee ln install rsync find chmod chown trash'.split(' '),
