@@ -364,7 +364,6 @@ class Walk {
     words.push(...late);
     for (const word of words) for (const unknown of word.unknown) features.add(unknown);
     this.#unbroken(words);
-    this.#joined(span, around, operator);
     this.#commands.push({
       ...span,
       operator,
@@ -385,23 +384,6 @@ class Walk {
     }
     if (node.children.length === 0) throw new Disagreement();
     for (const child of node.children) this.#testWords(child, around, words);
-  }
-
-  /** What the scanner saw in front of a command has to be what the tree says joins it to the one before. */
-  #joined(span: Span, { fed }: Around, operator: Operator | null): void {
-    const level = this.#tokens.find(({ start }) => start >= span.start)?.level;
-    const before = this.#tokens.findLast(
-      (token) =>
-        token.level === level &&
-        token.end <= span.start &&
-        token.kind !== 'comment' &&
-        !(token.kind === 'operator' && token.text === '\n'),
-    );
-    const mark = before?.kind === 'operator' ? before.text : null;
-    const joins = mark === '&&' || mark === '||' || mark === '|';
-    if (joins ? operator !== mark : operator === '&&' || operator === '||' || operator === '|')
-      throw new Disagreement();
-    if (mark === '|' && !fed) throw new Disagreement();
   }
 
   /** The words of one command stand side by side in one run of text: no mark may lie between them. */

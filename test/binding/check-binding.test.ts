@@ -130,6 +130,14 @@ describe('what was bound', () => {
     expect(await stops(binding)).toBe(true);
   });
 
+  it('stops the run where only the folder is another one', async () => {
+    const binding = await bound('sh', 'sub/run.sh');
+    renameSync(at('work'), at('old'));
+    mkdirSync(at('work'));
+    renameSync(at('old/sub'), at('work/sub'));
+    expect(await drift(binding)).toContainEqual({ path: at('work'), role: 'cwd', what: 'replaced' });
+  });
+
   it('stops the run where PATH finds an earlier program (C7.5, 98)', async () => {
     const binding = await bound('/bin/sh', '-c', 'tool');
     writeFileSync(at('first/tool'), '#!/bin/sh\necho EVIL\n', { mode: 0o755 });

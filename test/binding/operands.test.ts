@@ -248,6 +248,7 @@ describe('a script that is started by its path', () => {
     ['#!/usr/bin/env', 'deny runtime-option'],
     ['#! /bin/sh', 'prompt allowlist-miss'],
     ['#!/bin/bash -l', 'deny runtime-option'],
+    ['#!/bin/bash -e -u', 'deny runtime-option'],
     ['#!/bin/bash -i', 'deny runtime-option'],
     ['#!/bin/sh -c', 'deny runtime-option'],
     ['#!/usr/bin/env -S python3 -i', 'deny runtime-option'],

@@ -54,6 +54,7 @@ describe('a text that both readers understand', () => {
       '["a"] redirection here-document fed / ["b"] redirection here-document in-substitution / newline ["d"]',
     ],
     ["a <<'E'\n$(b)\nE", '["a"] redirection here-document fed'],
+    ['a || ! b', '["a"] / || ["b"] control-flow'],
     ['(a; b)', '["a"] subshell / ; ["b"] subshell'],
     ['{ a; } > b', '["a"] group redirection'],
     ['if a; then b; fi', '["a"] control-flow / ; ["b"] control-flow'],
@@ -113,6 +114,9 @@ describe('a text that is opaque', () => {
     ['| a', 'syntax'],
     ['{fd}>a b', 'syntax'],
     ['a > > b', 'syntax'],
+    // The grammar skips the backquotes, and takes the newline for a blank.
+    ['cat <<E > f\n$(a) b `c`\nE', 'readers-disagree'],
+    ['[ a\n]', 'readers-disagree'],
     ['x'.repeat(17_000), 'too-long'],
     ['é'.repeat(9000), 'too-long'],
     [`${'$('.repeat(20)}a${')'.repeat(20)}`, 'too-deep'],
