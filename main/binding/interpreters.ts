@@ -39,7 +39,7 @@ const NODE_FLAGS = [
   '--use-strict',
 ];
 
-export const INTERPRETERS: readonly Interpreter[] = [
+const INTERPRETERS: readonly Interpreter[] = [
   {
     names: ['python', 'pypy', 'pythonw'],
     letters: 'bBdEIOPqsSuvx',

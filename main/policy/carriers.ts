@@ -226,11 +226,6 @@ export function carriedBy(name: string, args: readonly Arg[]): Carried | null {
   return ALWAYS.has(name) && args.length > 1 ? UNREAD : null;
 }
 
-/** Whether a program can carry another: a rule for it has to say which arguments it covers. */
-export function canCarry(name: string): boolean {
-  return ALWAYS.has(name) || ownEntry(CARRIERS, name) !== undefined;
-}
-
 function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

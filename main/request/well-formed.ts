@@ -24,6 +24,6 @@ export function illFormedField(request: RunRequest): string | null {
 const LONE_SURROGATE = /\p{Cs}/u;
 
 /** Whether a text holds NUL or a lone surrogate. */
-export function isIllFormed(text: string): boolean {
+function isIllFormed(text: string): boolean {
   return text.includes('\0') || LONE_SURROGATE.test(text);
 }
