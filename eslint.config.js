@@ -9,6 +9,8 @@ const upward = (...folders) => ({
   group: folders.map((folder) => `**/${folder}/**`),
   message: 'Data flows gateway -> request -> policy -> prompt -> run -> report -> audit, never back.',
 });
+const outside = upward('test', 'renderer', 'preload');
+const forbid = (selector, message) => ({ selector, message });
 const border = (files, patterns) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns }] } });
 
 export default defineConfig(
@@ -29,8 +31,8 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
-  border(['main/**/*.ts'], [electron, upward('test', 'renderer', 'preload')]),
-  border(['main/main.ts', 'main/app/**/*.ts'], [upward('test', 'renderer', 'preload')]),
+  border(['main/**/*.ts'], [electron, outside]),
+  border(['main/main.ts', 'main/app/**/*.ts'], [outside]),
   border(
     [
       'main/shell/**/*.ts',
@@ -42,12 +44,13 @@ export default defineConfig(
     [
       electron,
       { ...nodeBuiltins, regex: '^node:(?!crypto$|path$|path/posix$|vm$)' },
+      outside,
       upward('gateway', 'pairing', 'prompt', 'run', 'audit', 'secrets', 'state', 'node', 'commands'),
     ],
   ),
   border(
     ['main/gateway/**/*.ts'],
-    [electron, upward('policy', 'prompt', 'run', 'audit', 'state', 'node', 'commands')],
+    [electron, outside, upward('policy', 'prompt', 'run', 'audit', 'state', 'node', 'commands')],
   ),
   border(
     ['renderer/**/*.ts'],
@@ -57,5 +60,40 @@ export default defineConfig(
       { regex: '/main/(?!ipc/)', message: 'A window knows the contract and nothing else of main.' },
     ],
   ),
-  border(['main/run/**/*.ts'], [electron, upward('gateway', 'policy', 'prompt', 'node', 'commands')]),
+  border(
+    ['main/run/**/*.ts'],
+    [electron, outside, upward('gateway', 'policy', 'prompt', 'node', 'commands')],
+  ),
+  {
+    files: ['main/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        // SECURITY(electron-6, 8, 9, 10): what loosens a page is not written anywhere, so nothing can set it wrongly.
+        forbid(
+          'Property[key.name=/^(webSecurity|allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures)$/]',
+          'This would loosen a page.',
+        ),
+        forbid('ImportSpecifier[imported.name="shell"]', 'Nothing outside is opened.'),
+      ],
+    },
+  },
+  {
+    files: ['main/app/**/*.ts', 'main/ipc/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'electron',
+              importNames: ['ipcMain'],
+              message: 'Only main/main.ts hands it on, to main/ipc/ipc-server.ts.',
+              allowTypeImports: true,
+            },
+          ],
+        },
+      ],
+    },
+  },
 );

@@ -10,6 +10,8 @@ const checks = {
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
   lint: [bin('eslint'), '--max-warnings', '0', '.'],
   'types of main and tests': [bin('tsc'), '-p', '.'],
+  'types of the app’s tests': [bin('tsc'), '-p', 'test/ui'],
+  'types of the stand-in': [bin('tsc'), '-p', 'test/standin'],
   'types of the windows': [bin('tsc'), '-p', 'renderer'],
   'dead code': [bin('knip'), '--no-progress'],
   secrets: [bin('secretlint'), '--secretlintignore', '.gitignore', '**/*'],

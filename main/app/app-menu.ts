@@ -1,8 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
 /**
- * The menu of an app without a menu bar of its own. It is never seen, but without it Command-C, Command-V and the
- * larger text of a window would do nothing. Reload, developer tools and new windows are not in it.
+ * The menu of an app without a menu bar of its own. It is never seen, but without it Command-C and Command-V would do
+ * nothing. Reload, developer tools, new windows and page zoom are not in it: larger text is the windows' own.
  */
 export const appMenu: readonly MenuItemConstructorOptions[] = [
   { label: 'Latchkey', submenu: [{ role: 'hide' }, { type: 'separator' }, { role: 'quit' }] },
@@ -18,6 +18,5 @@ export const appMenu: readonly MenuItemConstructorOptions[] = [
       { role: 'selectAll' },
     ],
   },
-  { label: 'View', submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }] },
   { label: 'Window', submenu: [{ role: 'close' }, { role: 'minimize' }] },
 ];
