@@ -154,13 +154,18 @@ describe('C7.4: rules', () => {
     ['./run.sh a', [`${T}/run.sh`]],
     ['ls # && payload', ['/usr/bin/ls']],
   ])('case 66: "always" for %j stores %j', async (text, patterns) => {
-    const { allowAlways } = await judge(text);
+    const { allowAlways, segments } = await judge(text);
     expect(allowAlways?.map(({ pattern }) => pattern)).toEqual(patterns);
     expect(allowAlways?.every(({ argPattern }) => argPattern?.startsWith('sha256:cwd-argv:v1:'))).toBe(true);
-    const rules = allowAlways?.map((rule) => ({ ...rule, source: 'allow-always' })) ?? [];
-    expect(said(await judge(text, { rules }))).toBe('run rule-matches');
-    expect((await judge(`${text.replace(/ #.*/, '')} more`, { rules })).verdict).toBe('prompt');
-    expect((await judge(text, { rules, cwd: '/workspace' })).allowlist).toBe('miss');
+    const rules = allowAlways?.map((rule) => ({ ...rule, id: rule.pattern, source: 'allow-always' })) ?? [];
+    const hashes = Object.fromEntries(segments.map(({ executable, sha256 }) => [executable, sha256]));
+    const entries = Object.fromEntries(
+      rules.map(({ id }) => [id, { hashes: hashes[id] == null ? {} : { [id]: hashes[id] } }]),
+    );
+    const stored = { rules, notes: { entries } };
+    expect(said(await judge(text, stored))).toBe('run rule-matches');
+    expect((await judge(`${text.replace(/ #.*/, '')} more`, stored)).verdict).toBe('prompt');
+    expect((await judge(text, { ...stored, cwd: '/workspace' })).allowlist).toBe('miss');
   });
 
   it.each([
