@@ -19,9 +19,9 @@ export class Executions {
   readonly #byKey = new Map<string, Execution>();
   readonly #answered: string[] = [];
 
-  /** Marks a key as used before this process started. */
-  restore(key: string, parametersHash: string): void {
-    this.#remember(key, { parametersHash, answer: null });
+  /** Marks a key as used before this process started. Without an answer: it was started, and nobody knows how it went. */
+  restore(key: string, parametersHash: string, answer: CommandAnswer | null): void {
+    this.#remember(key, { parametersHash, answer: answer === null ? null : Promise.resolve(answer) });
   }
 
   /** Runs `execute` for a new key; gives a repeated one the answer of its first time. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Journal } from '../audit/journal.ts';
 import { readPastRequests } from '../audit/past-requests.ts';
 import { checkBinding } from '../binding/check-binding.ts';
+import { fail } from '../commands/answer.ts';
 import { Dispatcher } from '../commands/dispatcher.ts';
 import { Executions } from '../commands/executions.ts';
 import { PreparedPlans } from '../commands/prepared-plans.ts';
@@ -137,9 +138,15 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
 async function restoredExecutions(journalPath: string): Promise<Executions> {
   const executions = new Executions();
   const since = new Date(Date.now() - KEYS_REMEMBERED_MS);
-  for (const { request } of await readPastRequests(journalPath, since)) {
+  for (const { request, decision, start } of await readPastRequests(journalPath, since)) {
     const { idempotencyKey, parametersHash } = request;
-    if (idempotencyKey !== null) executions.restore(idempotencyKey, parametersHash);
+    if (idempotencyKey === null) continue;
+    const refusal = decision?.text ?? 'Latchkey was restarted before this was decided: request it again';
+    executions.restore(
+      idempotencyKey,
+      parametersHash,
+      start === null ? fail('SYSTEM_RUN_DENIED', refusal) : null,
+    );
   }
   return executions;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { type CommandAnswer, succeed } from '../../main/commands/answer.ts';
+import { type CommandAnswer, fail, succeed } from '../../main/commands/answer.ts';
 import { Executions } from '../../main/commands/executions.ts';
 
 describe('executions', () => {
@@ -34,12 +34,18 @@ describe('executions', () => {
 
   it('never repeat what was started before a restart', async () => {
     const executions = new Executions();
-    executions.restore('k', 'h');
+    executions.restore('k', 'h', null);
     expect(await executions.once('k', 'h', counter())).toEqual({
       ok: false,
       code: 'UNAVAILABLE',
       message: 'started before, outcome unknown: it is not run again',
     });
+  });
+
+  it('give what was denied before a restart the same denial', async () => {
+    const executions = new Executions();
+    executions.restore('k', 'h', fail('SYSTEM_RUN_DENIED', 'denied by the person at this Mac'));
+    expect(await executions.once('k', 'h', counter())).toMatchObject({ code: 'SYSTEM_RUN_DENIED' });
   });
 
   it('do not repeat a run whose answer is no longer kept', async () => {

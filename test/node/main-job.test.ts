@@ -230,6 +230,22 @@ describe('one idempotency key', quick, () => {
   });
 });
 
+describe('a denial', quick, () => {
+  it('is the answer to the same key over a restart, too', async () => {
+    const { gateway, mac, node } = await pairedNode({
+      policy: { version: 1, defaults: { security: 'deny' } },
+    });
+    const params = { command: ['/usr/bin/uname'] };
+    const denied = await gateway.invoke('system.run', params, { idempotencyKey: 'k' });
+    await node.stop();
+    const again = await mac.open();
+    await again.start();
+    await state(again, 'connected');
+    mac.policy({ version: 1, defaults: { security: 'full', ask: 'off' } });
+    expect(await gateway.invoke('system.run', params, { idempotencyKey: 'k' })).toEqual(denied);
+  });
+});
+
 describe('the policy file', quick, () => {
   const uname = allow('/usr/bin/uname');
 
