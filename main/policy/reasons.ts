@@ -20,6 +20,9 @@ export const REASONS = {
   'shell-behind-wrapper': 'A shell behind {detail} is never covered by a rule.',
   'startup-files': '{detail} reads start-up files first, so no rule covers it.',
   'environment-wrapper': 'The command sets variables for another one, so no rule covers it.',
+  'environment-override': 'The request sets {detail} for the command, so no rule covers it.',
+  'pattern-too-slow':
+    'A rule for {detail} is off: its argument pattern takes too long. Write it more simply.',
   'launcher-not-trusted':
     '{detail} runs other programs and could be replaced by others than root, so no rule covers it.',
   carrier: '{detail} runs other commands in a way that no rule can look into.',
@@ -59,6 +62,8 @@ export const REASONS = {
   'after-directory-change':
     '{detail} depends on the directory, which the shell changes before it. Ask with the directory as the working directory instead.',
   'after-shell-change': '{detail} runs code after the shell has changed something for it. Ask for it alone.',
+  'after-other-program':
+    '{detail} runs a file that another command of this text could replace first. Ask for it alone, when the other has run.',
   'no-file-operand':
     '{detail} is not given exactly one file to run. Put the code into a file and run that file.',
   'runtime-option':

@@ -1,5 +1,5 @@
 import type { ShellCommand } from '../shell/reading.ts';
-import { builtinEffect } from './builtins.ts';
+import { builtinEffect, setsVariable } from './builtins.ts';
 
 /** What the shell did before a command. */
 export type Change = 'directory' | 'state' | 'names' | 'writes';
@@ -24,7 +24,10 @@ export function changesOf(command: ShellCommand): Change[] {
   if (effect === 'directory' || command.features.has('subshell') || command.features.has('group'))
     changes.push('directory');
   if (effect === 'names') changes.push('names');
-  if (effect === 'state' || effect === 'evaluates' || effect === 'prefix') changes.push('state');
+  const setting =
+    prefixed != null &&
+    setsVariable(prefixed, args.slice(prefixed === name ? 0 : args.indexOf(prefixed) + 1));
+  if (setting || effect === 'state' || effect === 'evaluates' || effect === 'prefix') changes.push('state');
   if (command.words.length === 0 && (command.assignments.length > 0 || command.redirects.length > 0))
     changes.push('state');
   const writes = command.redirects.some(

@@ -7,7 +7,7 @@ import { meansTheSameEverywhere, shellNamed, shellUse, type Startup } from '../b
 import type { FileFacts } from '../facts/file-facts.ts';
 import { lookUp, type Program } from '../facts/look-up.ts';
 import type { ReadText, ShellCommand, ShellReader } from '../shell/reading.ts';
-import { builtinEffect, evaluatesSubscript, variablesNamed } from './builtins.ts';
+import { builtinEffect, isPlainBuiltin, setsVariable, variablesNamed } from './builtins.ts';
 import { type Carried, carriedBy, looksLikeScript } from './carriers.ts';
 import { isRefusedVariable } from './environment-rules.ts';
 import { positionalCommand } from './positional.ts';
@@ -15,6 +15,7 @@ import { hidesShell, isRuntime, isTrusted, namesOf } from './program-names.ts';
 import type { Reason, ReasonCode } from './reasons.ts';
 import { lookUpFetched } from './runner-lookup.ts';
 import { changesOf, STANDING } from './shell-changes.ts';
+import { type JudgedCommand, withoutReplaced } from './replaced-files.ts';
 import { type Around, type Found, OUTSIDE, Site } from './site.ts';
 import { hasVerbs, taskUse } from './task-runners.ts';
 import type { Layer, Unit } from './unit.ts';
@@ -292,15 +293,19 @@ class Work {
       return refused(c, { code: 'opaque-text', detail: reading.cause }, false, 'unknown');
     }
     if (outermost) this.#reading = reading;
-    const units: Unit[] = [];
+    const judged: JudgedCommand[] = [];
     const after = new Set(inside.after);
     for (const command of reading.commands) {
-      units.push(
-        ...(await this.#shellCommand(command, use.text, { ...inside, after: new Set(after) }, outermost)),
+      const units = await this.#shellCommand(
+        command,
+        use.text,
+        { ...inside, after: new Set(after) },
+        outermost,
       );
+      judged.push({ command, units });
       for (const change of changesOf(command)) after.add(change);
     }
-    return units;
+    return withoutReplaced(judged);
   }
 
   async #shellCommand(
@@ -341,7 +346,7 @@ class Work {
     const words = c.args.slice(1).map((arg, index) => arg ?? c.sources[index + 1] ?? '');
     const named = variablesNamed(name, words).find((variable) => isRefusedVariable(variable, null));
     if (named !== undefined) return refused(c, { code: 'assignment-refused', detail: named });
-    if (effect === 'evaluates' || evaluatesSubscript(name, words)) {
+    if (effect === 'evaluates' || !isPlainBuiltin(name, c.args.slice(1), c.sources.slice(1))) {
       return refused(c, { code: 'evaluated-text', detail: name });
     }
     if (effect === 'prefix') {
@@ -362,7 +367,8 @@ class Work {
       }
       return accepted(c, { kind: 'builtin', once: [name] });
     }
-    if (effect !== 'none') return accepted(c, { kind: 'builtin', once: [c.sources.join(' ')] });
+    if (effect !== 'none' || setsVariable(name, c.args.slice(1)))
+      return accepted(c, { kind: 'builtin', once: [c.sources.join(' ')] });
     // The shell has it built in; the rule is about the program of that name, which does the same.
     c.program = await lookUp(name, this.#at, this.#at.files);
     if (c.program !== null) this.#programs.push(c.program);

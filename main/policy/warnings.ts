@@ -16,6 +16,7 @@ export const WARNINGS = {
   'drives-apps': 'Drives other apps or the system through automation.',
   'own-files': 'Names files of Latchkey itself.',
   'shared-operand': 'Runs a file that other users of this Mac can write.',
+  'earlier-code': 'Runs several files: each could change those that run after it.',
   'mixed-scripts': 'A word mixes letters of several alphabets that look alike.',
   'hidden-characters': 'Holds characters that cannot be seen.',
 } as const satisfies Record<string, string>;
@@ -46,6 +47,7 @@ export function warningsFor(input: WarningInput): readonly Warning[] {
     'drives-apps': has('osascript', 'automator', 'shortcuts') || /System Events/i.test(text),
     'own-files': input.namesOwn,
     'shared-operand': input.sharedOperand,
+    'earlier-code': units.filter(({ kind, refusal }) => refusal === null && RUNS_A_FILE.has(kind)).length > 1,
     'mixed-scripts': argv.some((word) => word.split(/[^\p{L}\p{M}\p{N}]+/u).some(mixesScripts)),
     'hidden-characters': HIDDEN.test(text),
   };
@@ -54,6 +56,7 @@ export function warningsFor(input: WarningInput): readonly Warning[] {
     .map((code) => ({ code, text: WARNINGS[code] }));
 }
 
+const RUNS_A_FILE: ReadonlySet<Unit['kind']> = new Set(['interpreter', 'script', 'shell']);
 const DOWNLOAD = /\b(?:curl|wget|fetch|aria2c|http)\b/i;
 const UPLOAD = /(?:^|\s)(?:-T|-F|--form|--upload-file|-d\s*@|--data(?:-\w+)?[=\s]+@|--post-file|--body-file)/;
 const STARTUP =

@@ -101,7 +101,7 @@ const rows: Record<string, readonly Row[]> = {
     ['ls && $CMD', ...no('computed-name')],
     ['l*', ...no('computed-name')],
     ['alias ls=rm; ls', ...no('computed-name')],
-    ['hash -p /tmp/x ls; ls', ...no('computed-name')],
+    ['hash -p /tmp/x ls; ls', ...no('evaluated-text')],
     ['eval "ls"', ...no('evaluated-text')],
     ['source x', ...no('evaluated-text')],
     ['. ./x', ...no('evaluated-text')],

@@ -15,6 +15,7 @@ const SEVERITIES: Readonly<Record<keyof typeof WARNINGS, Severity>> = {
   'runs-as-root': 'high',
   'drives-apps': 'high',
   'shared-operand': 'caution',
+  'earlier-code': 'caution',
 };
 const byCode: ReadonlyMap<string, Severity> = new Map(Object.entries(SEVERITIES));
 
