@@ -158,9 +158,9 @@ describe('C7.4: rules', () => {
     expect(allowAlways?.map(({ pattern }) => pattern)).toEqual(patterns);
     expect(allowAlways?.every(({ argPattern }) => argPattern?.startsWith('sha256:cwd-argv:v1:'))).toBe(true);
     const rules = allowAlways?.map((rule) => ({ ...rule, id: rule.pattern, source: 'allow-always' })) ?? [];
-    const hashes = Object.fromEntries(segments.map(({ executable, sha256 }) => [executable, sha256]));
+    const hashOf = (path: string) => segments.find(({ executable }) => executable === path)?.sha256 ?? null;
     const entries = Object.fromEntries(
-      rules.map(({ id }) => [id, { hashes: hashes[id] == null ? {} : { [id]: hashes[id] } }]),
+      rules.map(({ id }) => [id, { hashes: hashOf(id) === null ? {} : { [id]: hashOf(id) } }]),
     );
     const stored = { rules, notes: { entries } };
     expect(said(await judge(text, stored))).toBe('run rule-matches');
