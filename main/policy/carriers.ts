@@ -1,4 +1,6 @@
 import type { Arg } from '../binding/find-operand.ts';
+import { isPlainGit } from './git-carrier.ts';
+import { type KnownOptions, onlyKnownOptions } from './known-options.ts';
 
 /** What a carrier runs: the command, where its own options are known, or nothing that could be told apart. */
 export interface Carried {
@@ -21,16 +23,15 @@ function behindOptions(flags: RegExp, values: readonly string[], own = 0): Carri
       else if (!flags.test(word)) return UNREAD;
     }
     const command = args.slice(index + own);
-    return command.length === 0 ? null : { command };
+    if (command.length === 0) return args.length > 1 ? UNREAD : null;
+    return { command };
   };
 }
 
-/** Carries when one of its words starts with one of these. */
-function withWord(...starts: readonly string[]): Carrier {
-  return (args) =>
-    args.slice(1).some((arg) => arg === null || starts.some((start) => arg.startsWith(start)))
-      ? UNREAD
-      : null;
+/** Carries unless every option is one that is known to start nothing. */
+function unlessKnown(options: KnownOptions): Carrier {
+  const known = onlyKnownOptions(options);
+  return (args) => (known(args.slice(1)) ? null : UNREAD);
 }
 
 const FIND_ACTIONS = new Set(['-exec', '-execdir', '-ok', '-okdir']);
@@ -89,68 +90,52 @@ const sed: Carrier = (args) => {
   return scripts.every(simple) ? null : UNREAD;
 };
 
-const GIT_CARRIES =
-  /^(?:-c.*|--config-env.*|--exec.*|-x|--upload-pack.*|--receive-pack.*|-u|--open-files.*|-O.*|--ext-diff|--textconv|--extcmd.*|--tool.*|--paginate|-p)$/;
-const GIT_VERBS = new Set([
-  'bisect',
-  'submodule',
-  'filter-branch',
-  'difftool',
-  'mergetool',
-  'hook',
-  'daemon',
-  'instaweb',
-  'shell',
-]);
-/** Sub-commands of git's own. Any other word is an alias, which may stand for any command, or a program `git-word`. */
-const GIT_OWN = new Set(
-  (
-    'add am apply archive blame branch bundle cat-file check-attr check-ignore checkout cherry cherry-pick clean clone ' +
-    'commit count-objects describe diff diff-tree fetch for-each-ref format-patch fsck gc grep help init log ls-files ' +
-    'ls-remote ls-tree merge merge-base mv notes pull push range-diff rebase reflog remote repack reset restore ' +
-    'rev-list rev-parse revert rm shortlog show show-ref sparse-checkout stash status switch symbolic-ref tag version ' +
-    'whatchanged worktree write-tree update-index update-ref var config name-rev verify-commit verify-tag'
-  ).split(' '),
-);
+const git: Carrier = (args) => (isPlainGit(args.slice(1)) ? null : UNREAD);
 
-const git: Carrier = (args) => {
-  let index = 1;
-  for (let word = args[index]; typeof word === 'string' && word.startsWith('-'); word = args[index]) {
-    if (GIT_CARRIES.test(word)) return UNREAD;
-    index += ['-C', '--git-dir', '--work-tree', '--namespace'].includes(word) ? 2 : 1;
-  }
-  const verb = args[index];
-  if (verb === undefined) return null;
-  if (verb === null || GIT_VERBS.has(verb) || !GIT_OWN.has(verb)) return UNREAD;
-  const options = args.slice(index + 1);
-  // `-c`, `-u`, `-x`, `-p` and `-O` mean other, harmless things behind most sub-commands.
-  const risky = options.some(
-    (arg) =>
-      arg === null ||
-      /^--(?:exec|upload-p|receive-p|open-f|ext-d|textc|extc|config)/.test(arg) ||
-      (['rebase'].includes(verb) && /^-x|^-i$/.test(arg)) ||
-      (['grep'].includes(verb) && arg.startsWith('-O')) ||
-      (['clone', 'fetch', 'pull', 'ls-remote'].includes(verb) && /^(?:-c|-u|ext::)/.test(arg)) ||
-      arg.includes('ext::'),
-  );
-  return risky ? UNREAD : null;
-};
-
-/** Long options may be shortened; the letters I and F may hide in a bundle, with or without a dash. */
+/** `-T` names a file that may hold options, a name with a colon a machine to reach through a program. */
+const TAR = onlyKnownOptions({
+  letters: 'xctrvzjJakpmOh',
+  values: 'fCb',
+  long:
+    'extract create list get file gzip gunzip bzip2 xz zstd verbose directory exclude strip-components auto-compress ' +
+    'keep-old-files no-same-owner no-same-permissions same-permissions preserve-permissions wildcards overwrite totals ' +
+    'version exclude-vcs append update',
+});
 const tar: Carrier = (args) => {
-  const carries = (arg: Arg, at: number): boolean =>
-    arg === null ||
-    /^--(?:ch|us|to|in|ne|rs|rm|op)/.test(arg) ||
-    /^-[A-Za-z]*[IF]/.test(arg) ||
-    (at === 0 && /^[A-Za-z]*[IF]/.test(arg));
-  return args.slice(1).some(carries) ? UNREAD : null;
+  const [first, ...rest] = args.slice(1);
+  // Without a dash the first word is a bundle whose values all follow: no letter of it is a value.
+  const bundle =
+    typeof first === 'string' && !first.startsWith('-')
+      ? /^[xctrvzjJakpmOhfCb]+$/.test(first)
+      : TAR([first ?? '']);
+  return bundle && TAR(rest) && !rest.some((arg) => arg?.includes(':') === true) ? null : UNREAD;
 };
+
+/** Compilers start what `-wrapper`, `-B`, `-fplugin` and `-specs` name, and read options from files behind `@`. */
+const COMPILER_OPTION =
+  /^-(?:[cESvgws]|o.*|O[0-3sgz]?|g[0-3]?|W[a-z0-9+-]*(?:=[\w-]+)?|std=[\w+:]+|[DUIL].*|l[\w+.-]+|f(?:PIC|pic|PIE|pie|no-[a-z-]+|sanitize=[a-z,]+|openmp|stack-protector[a-z-]*)|pedantic|shared|static|pthread|m(?:32|64|arch=[\w.+-]+|tune=[\w.+-]+)|pipe)$/;
+const compiler: Carrier = (args) =>
+  args
+    .slice(1)
+    .every(
+      (arg) => arg !== null && !arg.startsWith('@') && (!arg.startsWith('-') || COMPILER_OPTION.test(arg)),
+    )
+    ? null
+    : UNREAD;
 
 const XARGS = behindOptions(
   /^(?:-[0rtpox]+|-[nPLIJRsEd].+|--(?:null|no-run-if-empty|verbose|max-args=.+|max-procs=.+))$/,
   ['-n', '-P', '-L', '-I', '-J', '-R', '-s', '-E', '-d'],
 );
 const SUDO = behindOptions(/^-[nEHSkKAbPs]*[nEHSkKAbP]$/, ['-u', '-g', '-p', '-C', '-h', '-U', '-T']);
+
+const FD = unlessKnown({
+  letters: 'HIugFisapL01q',
+  values: 'teEdSc',
+  long:
+    'hidden no-ignore type extension exclude max-depth min-depth exact-depth glob fixed-strings full-path absolute-path ' +
+    'follow print0 size changed-within changed-before color ignore-case case-sensitive max-results version help',
+});
 
 const CARRIERS: Readonly<Record<string, Carrier>> = {
   sudo: SUDO,
@@ -175,22 +160,75 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   tar,
   gtar: tar,
   bsdtar: tar,
-  rsync: withWord('-e', '--rsh', '--rsync-path', '--rs'),
-  scp: withWord('-S', '-o', '-F', '-D'),
-  sftp: withWord('-S', '-o', '-F', '-D', '-b', '-s'),
-  rg: withWord('--pre', '--hostname-bin'),
-  fd: withWord('-x', '-X', '--exec'),
-  fdfind: withWord('-x', '-X', '--exec'),
-  ag: withWord('--pager'),
-  bat: withWord('--pager', '--paging'),
-  man: withWord('-P', '--pager', '-H', '--html', '-C', '--config'),
-  sort: withWord('--compress', '--com', '--co'),
-  split: withWord('--filter', '--fi', '--f'),
-  zip: withWord('-T', '-TT', '--unzip', '--test'),
-  curl: withWord('-K', '--config', '--engine', '--libcurl'),
-  wget: withWord('-e', '--execute', '--use-askpass', '--config'),
-  nc: withWord('-e', '-c', '--exec', '--sh-exec', '--lua'),
-  ncat: withWord('-e', '-c', '--exec', '--sh-exec', '--lua'),
+  rsync: unlessKnown({
+    letters: 'avrltpogDnuzhPcxHAXiqdRSWkKLbm0123456789',
+    long:
+      'archive verbose recursive delete delete-after delete-excluded exclude include exclude-from include-from progress stats ' +
+      'dry-run compress partial human-readable update checksum links copy-links perms times owner group bwlimit ' +
+      'itemize-changes size-only ignore-existing existing max-size min-size no-perms no-owner no-group inplace append ' +
+      'timeout quiet relative one-file-system backup numeric-ids version',
+  }),
+  scp: unlessKnown({ letters: 'rpqCvB346OTR', values: 'Pli' }),
+  rg: unlessKnown({
+    letters: 'nilcvwxoSsFHINLau0pqUPhV.',
+    values: 'egtTABCmjrdMfE',
+    long:
+      'line-number no-line-number ignore-case files files-with-matches files-without-match count count-matches glob iglob type ' +
+      'type-not type-list hidden no-ignore no-ignore-vcs after-context before-context context max-count fixed-strings ' +
+      'word-regexp line-regexp only-matching smart-case case-sensitive json no-heading heading color colors no-filename ' +
+      'with-filename sort sortr max-depth multiline multiline-dotall pcre2 invert-match null stats version help follow regexp ' +
+      'replace threads max-columns passthru trim unrestricted column vimgrep max-filesize no-messages no-config text ' +
+      'encoding quiet',
+  }),
+  fd: FD,
+  fdfind: FD,
+  ag: unlessKnown({
+    letters: 'ilLcvwQsSnurafU',
+    values: 'ABCGm',
+    long: 'hidden nocolor nogroup literal ignore-case',
+  }),
+  bat: unlessKnown({
+    letters: 'pnA',
+    values: 'lrH',
+    long: 'plain number language line-range style color theme',
+  }),
+  man: unlessKnown({ letters: 'kfw' }),
+  sort: unlessKnown({
+    letters: 'nrufbdhVgiMszcCm0123456789',
+    values: 'kto',
+    long:
+      'numeric-sort reverse unique ignore-case key field-separator output human-numeric-sort version-sort stable ' +
+      'zero-terminated check general-numeric-sort month-sort dictionary-order ignore-leading-blanks',
+  }),
+  split: unlessKnown({
+    letters: 'dx',
+    values: 'lbnaC',
+    long: 'lines bytes number suffix-length numeric-suffixes additional-suffix verbose line-bytes',
+  }),
+  zip: unlessKnown({ letters: 'rqjvyXDufdxi0123456789', long: 'recurse-paths quiet exclude' }),
+  curl: unlessKnown({
+    letters: 'sSfLiIkvgGjJORN#460123',
+    values: 'oXHdFuAebcmTrwzCyYD',
+    long:
+      'silent show-error fail fail-with-body fail-early location include head insecure verbose output remote-name ' +
+      'remote-name-all remote-header-name request header data data-raw data-binary data-urlencode data-ascii form ' +
+      'form-string user user-agent referer cookie cookie-jar max-time connect-timeout retry retry-delay retry-max-time ' +
+      'retry-all-errors retry-connrefused compressed http1.0 http1.1 http2 http3 ipv4 ipv6 globoff get url range upload-file ' +
+      'write-out json progress-bar no-progress-meter create-dirs output-dir dump-header continue-at limit-rate max-redirs ' +
+      'resolve proto tlsv1.2 tlsv1.3 version help no-buffer parallel oauth2-bearer url-query post301 post302',
+  }),
+  wget: unlessKnown({
+    letters: 'qvcNrkpmnHdxS46LF',
+    values: 'OPtTUloaARDwQ',
+    long:
+      'quiet no-verbose verbose continue output-document output-file directory-prefix tries timeout user-agent ' +
+      'no-check-certificate recursive level no-parent mirror convert-links page-requisites header post-data timestamping ' +
+      'no-clobber content-disposition show-progress progress max-redirect spider server-response limit-rate wait accept ' +
+      'reject version help no-directories no-host-directories cut-dirs adjust-extension span-hosts domains retry-connrefused',
+  }),
+  nc: unlessKnown({ letters: 'zvnu46lkdN', values: 'wpq' }),
+  ncat: unlessKnown({ letters: 'zvnu46lkd', values: 'wpq' }),
+  sftp: always,
   vi: always,
   vim: always,
   nvim: always,
@@ -205,7 +243,33 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   mysql: always,
   gdb: always,
   lldb: always,
+  gnuplot: always,
+  dc: always,
+  ftp: always,
+  lftp: always,
+  mail: always,
+  mailx: always,
+  gcc: compiler,
+  cc: compiler,
+  'g++': compiler,
+  'c++': compiler,
+  clang: compiler,
+  'clang++': compiler,
 };
+
+/** Editors and compilers are installed under many names. */
+const FAMILIES: readonly (readonly [RegExp, string])[] = [
+  [/^(?:[rg]?view|[egr]?vim(?:diff|tutor|\.\w+)?|vi\.\w+|vimdiff|vimx|nvim\.?\w*)$/, 'vim'],
+  [/^(?:emacs|emacsclient)[-.\w]*$/, 'emacs'],
+  [/^(?:[\w.]+-)*(?:gcc|g\+\+|c\+\+|clang|clang\+\+|cc|cpp)(?:-\d[\d.]*)?$/, 'gcc'],
+  [/^(?:[mgn]|original-)?awk$/, 'awk'],
+];
+
+function rowOf(name: string): Carrier | undefined {
+  return (
+    ownEntry(CARRIERS, name) ?? ownEntry(CARRIERS, FAMILIES.find(([names]) => names.test(name))?.[1] ?? '')
+  );
+}
 
 const ALWAYS: ReadonlySet<string> = new Set(
   (
@@ -215,16 +279,26 @@ const ALWAYS: ReadonlySet<string> = new Set(
     'watchexec watchman nodemon tmux screen zellij docker podman nerdctl kubectl oc at batch crontab launchctl ' +
     'systemctl op doppler direnv nix nix-shell nix-env guix uvx pipx pnpx chpst daemon daemonize start-stop-daemon ' +
     'socat open xdg-open automator shortcuts installer concurrently dotenv dotenv-cli cross-env env-cmd m4 ' +
+    'ssh-agent dbus-run-session dbus-launch run-parts fakeroot fakechroot hg sg newgrp chronic catchsegv eatmydata ' +
+    'faketime rlwrap unbuffer xvfb-run gosu su-exec tini dumb-init runsv envdir softlimit setlock proot schroot sshpass ' +
+    'autossh mosh-client tsocks cpulimit trickle runcon capsh aa-exec choom coproc pssh pdsh ansible vagrant limactl ' +
+    'multipass crun runc docker-compose podman-compose flatpak snap distrobox toolbox gtk-launch gio ' +
     'ld.so ld-linux-x86-64.so.2 ld-linux-aarch64.so.1'
   ).split(' '),
 );
 
-/** What a program carries with these arguments: null when nothing. */
-export function carriedBy(name: string, args: readonly Arg[]): Carried | null {
-  const carrier = ownEntry(CARRIERS, name);
-  if (carrier !== undefined) return carrier(args);
-  return ALWAYS.has(name) && args.length > 1 ? UNREAD : null;
+/**
+ * What a program carries with these arguments: null when nothing.
+ * @param fed Whether something reaches its standard input: many of them then take their commands from there.
+ */
+export function carriedBy(name: string, args: readonly Arg[], fed = false): Carried | null {
+  const carrier = rowOf(name);
+  if (carrier !== undefined) return carrier(args) ?? (fed && TAKES_COMMANDS.has(name) ? UNREAD : null);
+  return ALWAYS.has(name) && (args.length > 1 || fed) ? UNREAD : null;
 }
+
+/** With options only, they start a shell or run what they read. */
+const TAKES_COMMANDS = new Set(['sudo', 'doas', 'xargs', 'gxargs', 'setsid', 'chroot']);
 
 function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;

@@ -134,7 +134,7 @@ class Work {
       return accepted(c, { kind: 'interpreter', operandIndex: found.index, needsArguments: true });
     }
     for (const each of names) {
-      const carried = carriedBy(each, c.args);
+      const carried = carriedBy(each, c.args, c.around.fed);
       if (carried !== null) return this.#carrier(name, carried, c);
     }
     if (script !== null) return this.#script(name, script, c);
