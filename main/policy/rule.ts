@@ -44,9 +44,8 @@ export function matchRule(rule: Rule, subject: RuleSubject): RuleMatch {
   const remembered = Object.hasOwn(rule.hashes, subject.program.file.realPath)
     ? rule.hashes[subject.program.file.realPath]
     : undefined;
-  if (remembered !== undefined) return remembered === subject.sha256 ? 'yes' : 'changed';
-  // An answer was about the file that was shown: where that could be replaced, it has to be remembered.
-  return rule.generated && subject.sha256 !== null ? 'changed' : 'yes';
+  // Nothing remembered: it is at the first use, by whoever runs on the strength of this rule.
+  return remembered === undefined || remembered === subject.sha256 ? 'yes' : 'changed';
 }
 
 function matchesProgram(pattern: string, { program, home }: RuleSubject): boolean {
