@@ -38,7 +38,7 @@ export function childEnvironment(host: HostIdentity, choices: EnvironmentChoices
   if (choices.passSshAgent && host.sshAuthSock !== null) env.set('SSH_AUTH_SOCK', host.sshAuthSock);
   for (const [name, value] of Object.entries(choices.overrides)) {
     if (FIXED.has(name.toUpperCase())) throw new EnvironmentError(`${name} cannot be set by a request.`);
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || value.includes('\0')) {
+    if (!/^[A-Za-z_][A-Za-z0-9_()]*$/.test(name) || value.includes('\0')) {
       throw new EnvironmentError('The request sets a variable that no environment can hold.');
     }
     env.set(name, value);
