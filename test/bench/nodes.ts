@@ -16,6 +16,7 @@ import { OpenBook } from './open-book.ts';
 export interface MeasuredNode {
   readonly pid: number;
   readonly startToConnectedMs: number;
+  readonly link: NodeLink;
   /** `/usr/bin/true` through `system.run`, to the gateway's having the answer. @throws when it did not succeed. */
   readonly run: () => Promise<void>;
   readonly invoke: (command: readonly string[]) => Promise<InvokeOutcome>;
@@ -40,7 +41,7 @@ async function runTrue(invoke: MeasuredNode['invoke']): Promise<void> {
 }
 
 /** Our program without a window, as it is shipped; `/usr/bin/true` is on its list and everything else is denied. */
-export async function startLatchkey(): Promise<MeasuredNode> {
+export async function startLatchkey(): Promise<MeasuredNode & { readonly journal: string }> {
   const folder = temporaryFolder();
   const home = join(folder, 'home');
   const stateDir = join(folder, 'state');
@@ -63,10 +64,13 @@ export async function startLatchkey(): Promise<MeasuredNode> {
   });
   await headless.next('state', ({ state }) => state === 'connected');
   const startToConnectedMs = performance.now() - begun;
-  const invoke = runIn(await gateway.connected());
+  const link = await gateway.connected();
+  const invoke = runIn(link);
   return {
     pid: headless.pid,
     startToConnectedMs,
+    link,
+    journal: join(stateDir, 'audit.jsonl'),
     invoke,
     run: () => runTrue(invoke),
     stop: async () => {
@@ -103,12 +107,14 @@ export async function startResponder(script: string): Promise<MeasuredNode> {
   const failed = once(child, 'exit').then(() =>
     Promise.reject(new Error('the bare responder ended by itself')),
   );
-  const invoke = runIn(await Promise.race([connected, failed]));
+  const link = await Promise.race([connected, failed]);
+  const invoke = runIn(link);
   // From here on whoever waits for an answer hears of it.
   failed.catch(() => undefined);
   return {
     pid: child.pid ?? 0,
     startToConnectedMs: performance.now() - begun,
+    link,
     invoke,
     run: () => runTrue(invoke),
     stop: async () => {
