@@ -72,8 +72,8 @@ export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
       continue;
     }
     const turnsOn = word.startsWith('-');
-    for (const [at, letter] of [...word].entries()) {
-      if (at === 0) continue;
+    for (let at = 1; at < word.length; at++) {
+      const letter = word.charAt(at);
       if (letter === 'c' && turnsOn) wantsText = true;
       else if (letter === 'l' && turnsOn) startup = 'login';
       // `+f` would read them after all.

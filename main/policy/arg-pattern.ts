@@ -7,7 +7,7 @@ const EXACT = 'sha256:cwd-argv:v1:';
 const OUTDATED = 'sha256:argv:';
 const LONGEST_PATTERN = 4096;
 const LONGEST_ARGUMENTS = 64 * 1024;
-/** Generous: on a busy machine an honest pattern waits for its turn, and a miss for that reason would be a lie. */
+/** For all patterns of one judgement. Generous: on a busy machine an honest pattern waits for its turn, and a miss for that reason would be a lie. */
 const WORK_MS = 500;
 
 /** The argPattern that stands for exactly these arguments in exactly that directory. `args` without the program's name. */
@@ -24,11 +24,16 @@ export function isExact(argPattern: string | null): boolean {
  * Whether arguments satisfy an argPattern: the exact form, or a JavaScript regular expression over the arguments joined
  * by a space (by NUL, and ended by one, when the pattern holds NUL). Invalid, outdated, too long or too much work: no.
  */
-export function matchesArguments(argPattern: string, cwd: string, args: readonly string[]): boolean {
+export function matchesArguments(
+  argPattern: string,
+  cwd: string,
+  args: readonly string[],
+  work = new PatternWork(),
+): boolean {
   if (isExact(argPattern)) return argPattern === exactArguments(cwd, args);
   if (argPattern.startsWith(OUTDATED) || argPattern.length > LONGEST_PATTERN) return false;
   const text = argPattern.includes('\0') ? `${args.length === 0 ? '\0' : args.join('\0')}\0` : args.join(' ');
-  return text.length <= LONGEST_ARGUMENTS && testBounded(argPattern, text);
+  return text.length <= LONGEST_ARGUMENTS && work.test(argPattern, text);
 }
 
 export function isValidArgPattern(argPattern: string): boolean {
@@ -46,14 +51,33 @@ const room: { pattern: string; text: string } = { pattern: '', text: '' };
 const script = new Script('new RegExp(pattern).test(text)');
 let context: object | undefined;
 
-/** A regular expression can take for ever; only another context can be stopped from outside. */
-function testBounded(pattern: string, text: string): boolean {
-  context ??= createContext(room, { codeGeneration: { strings: false, wasm: false } });
-  room.pattern = pattern;
-  room.text = text;
-  try {
-    return script.runInContext(context, { timeout: WORK_MS }) === true;
-  } catch {
-    return false;
+/**
+ * What one judgement may spend on patterns: a regular expression can take for ever, and only another context can be stopped
+ * from outside. A pattern that was stopped is off for the rest of the judgement, and so are all when nothing is left.
+ */
+export class PatternWork {
+  #leftMs = WORK_MS;
+  readonly #off = new Set<string>();
+
+  /** Whether the last answer for that pattern was no answer. */
+  wasStopped(pattern: string): boolean {
+    return this.#off.has(pattern);
+  }
+
+  test(pattern: string, text: string): boolean {
+    if (this.#leftMs < 1) this.#off.add(pattern);
+    if (this.#off.has(pattern)) return false;
+    context ??= createContext(room, { codeGeneration: { strings: false, wasm: false } });
+    room.pattern = pattern;
+    room.text = text;
+    const start = performance.now();
+    try {
+      return script.runInContext(context, { timeout: Math.floor(this.#leftMs) }) === true;
+    } catch {
+      if (performance.now() - start >= Math.floor(this.#leftMs)) this.#off.add(pattern);
+      return false;
+    } finally {
+      this.#leftMs -= performance.now() - start;
+    }
   }
 }

@@ -12,7 +12,7 @@ import type { Assessment, Binding } from './assessment.ts';
 import { alwaysPatterns, coverage } from './coverage.ts';
 import { askable, decide, type Decision, type Findings, strictest, unattended } from './decide.ts';
 import type { Ask, EffectivePolicy, Security } from './effective-policy.ts';
-import { refusedOverride } from './environment-rules.ts';
+import { refusedOverride, uncoveredOverride } from './environment-rules.ts';
 import { neverEffect, type NeverRule, strictest as strictestOf } from './never-list.ts';
 import { isOwnProgram, namesOwnFiles } from './own-files.ts';
 import { partsOf } from './parts.ts';
@@ -104,7 +104,11 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
   const words = [...argv, ...units.flatMap((unit) => [...unit.argv, ...unit.once])];
   const namesOwn = namesOwnFiles(own, words, { cwd: binding.cwd, home });
   const never = neverRule(policy.never, units);
-  const listed = coverage(units, { rules: policy.rules, cwd: binding.cwd, home, hashes });
+  const override = uncoveredOverride(request.env);
+  const listed =
+    override === null
+      ? coverage(units, { rules: policy.rules, cwd: binding.cwd, home, hashes })
+      : { miss: { code: 'environment-override', detail: override } as const };
   const refusal = shapeRefusal(units, bound);
   const literal = units.every((unit) => unit.once.length === 0 && unit.obstacles.length === 0);
   const findings: Findings = {
@@ -153,7 +157,10 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
       operands,
       allowlist: effective !== 'allowlist' ? 'off' : 'covered' in listed ? 'hit' : 'miss',
       matched: 'covered' in listed ? listed.covered : [],
-      allowAlways: storable && effective === 'allowlist' ? alwaysPatterns(units, binding.cwd) : null,
+      allowAlways:
+        storable && override === null && effective === 'allowlist'
+          ? alwaysPatterns(units, binding.cwd)
+          : null,
       warnings: warningsFor({
         argv,
         units,

@@ -300,6 +300,9 @@ export function carriedBy(name: string, args: readonly Arg[], fed = false): Carr
 /** With options only, they start a shell or run what they read. */
 const TAKES_COMMANDS = new Set(['sudo', 'doas', 'xargs', 'gxargs', 'setsid', 'chroot']);
 
+/** Whether all that a program could carry is in the tables above. */
+export const isModelled = (name: string): boolean => rowOf(name) !== undefined;
+
 function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
@@ -307,6 +310,8 @@ function ownEntry<T>(table: Readonly<Record<string, T>>, name: string): T | unde
 /** Endings by which a word names a script, in any position. */
 const SCRIPT_ENDING =
   /\.(?:sh|bash|zsh|command|tool|py|pyw|js|mjs|cjs|ts|mts|rb|pl|php|lua|scpt|applescript|swift|jar|r|awk|sed)$/i;
+
+export const isScriptName = (word: string): boolean => SCRIPT_ENDING.test(word);
 
 /** Whether a word under a carrier that was not taken apart looks like a script or the start of one. */
 export function looksLikeScript(word: string, isRuntime: (baseName: string) => boolean): boolean {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path/posix';
 
-import { exactArguments } from './arg-pattern.ts';
+import { exactArguments, PatternWork } from './arg-pattern.ts';
 import type { MatchedRule, RulePattern } from './assessment.ts';
 import type { Reason } from './reasons.ts';
 import { matchedPath, matchRule, type Rule, type RuleMatch } from './rule.ts';
@@ -19,19 +19,20 @@ export type Coverage = { readonly covered: readonly MatchedRule[] } | { readonly
 /** Whether every command of a request is covered by a rule. Rules that say which arguments are held first. */
 export function coverage(units: readonly Unit[], input: CoverageInput): Coverage {
   const matched: MatchedRule[] = [];
+  const work = new PatternWork();
   const once = units.flatMap((unit) => unit.once);
   if (once.length > 0 && units.every(({ refusal }) => refusal === null)) {
     return { miss: { code: 'unknown-parts', detail: [...new Set(once)].join(', ') } };
   }
   for (const unit of units) {
-    const result = unitCoverage(unit, input);
+    const result = unitCoverage(unit, input, work);
     if ('miss' in result) return result;
     matched.push(...result.covered);
   }
   return units.length === 0 ? { miss: { code: 'allowlist-miss' } } : { covered: matched };
 }
 
-function unitCoverage(unit: Unit, input: CoverageInput): Coverage {
+function unitCoverage(unit: Unit, input: CoverageInput, work: PatternWork): Coverage {
   const [obstacle] = unit.obstacles;
   if (unit.refusal !== null) return { miss: unit.refusal };
   if (obstacle !== undefined) return { miss: obstacle };
@@ -39,8 +40,10 @@ function unitCoverage(unit: Unit, input: CoverageInput): Coverage {
   // Outer layers count only through rules that say which arguments, which is all that they need to.
   for (const layer of unit.layers) {
     for (const rule of byPrecision(input.rules)) {
-      const result = matchLayer(rule, layer, input);
+      const result = matchLayer(rule, layer, input, work);
       if (result === 'yes') return { covered: [matchedRule(rule, layer, input)] };
+      if (result === 'too-slow')
+        changed ??= { code: 'pattern-too-slow', detail: basename(layer.program.given) };
       if (result === 'changed')
         changed = { code: 'changed-since-allowed', detail: layer.program.file.realPath };
     }
@@ -58,15 +61,24 @@ function unitCoverage(unit: Unit, input: CoverageInput): Coverage {
 const byPrecision = (rules: readonly Rule[]): readonly Rule[] =>
   rules.toSorted((a, b) => Number(a.argPattern === null) - Number(b.argPattern === null));
 
-function matchLayer(rule: Rule, { program, args, needsArguments }: Layer, input: CoverageInput): RuleMatch {
-  return matchRule(rule, {
-    program,
-    args,
-    needsArguments,
-    cwd: input.cwd,
-    home: input.home,
-    sha256: input.hashes.get(program.file.realPath) ?? null,
-  });
+function matchLayer(
+  rule: Rule,
+  { program, args, needsArguments }: Layer,
+  input: CoverageInput,
+  work: PatternWork,
+): RuleMatch {
+  return matchRule(
+    rule,
+    {
+      program,
+      args,
+      needsArguments,
+      cwd: input.cwd,
+      home: input.home,
+      sha256: input.hashes.get(program.file.realPath) ?? null,
+    },
+    work,
+  );
 }
 
 function matchedRule(rule: Rule, { program }: Layer, { hashes }: CoverageInput): MatchedRule {

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../request/digest.ts';
-import { isValidArgPattern } from './arg-pattern.ts';
+import { isValidArgPattern, PatternWork } from './arg-pattern.ts';
 import type { NeverRule } from './never-list.ts';
 import { agentKey, type AllowlistEntry, type PolicyFile, policyFile } from './policy-file.ts';
 import { matchRule, type Rule } from './rule.ts';
@@ -91,6 +91,7 @@ function toRule(entry: AllowlistEntry, notes: RulesFile): Rule {
 
 /** Whether a rule matches what it must and nothing that it must not. */
 function examplesHold(rule: Rule, { matches, mismatches }: EntryNotes): boolean {
+  const work = new PatternWork();
   const hits = ({ executable, args, cwd }: RuleExample): boolean =>
     matchRule(
       { ...rule, hashes: {} },
@@ -102,6 +103,7 @@ function examplesHold(rule: Rule, { matches, mismatches }: EntryNotes): boolean 
         needsArguments: false,
         sha256: null,
       },
+      work,
     ) === 'yes';
   return matches.every(hits) && !mismatches.some(hits);
 }

@@ -67,6 +67,17 @@ const REFUSED_STARTS = [
   'MALLOC_',
   'MALLOCSTACK',
   'GIT_',
+  'NODE_',
+  'TS_NODE_',
+  'ERL_',
+  'SSH_',
+  'CAML_',
+  'OCAML',
+  'PLT',
+  'GUILE_',
+  'OCTAVE_',
+  'DART_',
+  'BASH_',
   'NPM_',
   'YARN_',
   'PNPM_',
@@ -103,17 +114,21 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** Windows programs read this one; its brackets keep every POSIX shell from ever using it. */
 const NAME_WITH_BRACKETS = /^[A-Za-z_][A-Za-z0-9_]*\([A-Za-z0-9_]+\)$/;
 const PAGER_OFF = /^(?:cat|)$/;
+/** Some shells evaluate what stands in brackets in a value, where a command calculates with the variable. */
+const PLAIN_VALUE = /^[A-Za-z0-9_.@:+-]*$/;
+const NODE_ENV = /^(?:production|development|test)$/;
 
 /** Whether no command may be given that variable, by request or by an assignment in its text. Case does not save it. */
 export function isRefusedVariable(name: string, value: string | null): boolean {
   if (!NAME.test(name) && !NAME_WITH_BRACKETS.test(name)) return true;
   const upper = name.toUpperCase();
+  if (name === 'NODE_ENV' && value !== null && NODE_ENV.test(value)) return false;
   if ((upper === 'GIT_PAGER' || upper === 'PAGER') && value !== null && PAGER_OFF.test(value)) return false;
   return (
     REFUSED.has(upper) ||
     REFUSED_STARTS.some((start) => upper.startsWith(start)) ||
     // `npm_config_`, `cargo_target_x_runner`: the upper case above has them; this is for what ends alike.
-    /_(?:PRELOAD|LD_PRELOAD|ASKPASS)$/.test(upper)
+    /_(?:PRELOAD|LD_PRELOAD|ASKPASS|PAGER|EDITOR|HELPER|OPTIONS|OPTS|FLAGS)$/.test(upper)
   );
 }
 
@@ -121,7 +136,18 @@ export function isRefusedVariable(name: string, value: string | null): boolean {
 export function refusedOverride(env: Readonly<Record<string, string>>, withShell: boolean): string | null {
   return (
     Object.entries(env).find(
-      ([name, value]) => isRefusedVariable(name, value) || (withShell && !PASSES_SHELL.test(name)),
+      ([name, value]) => isRefusedVariable(name, value) || (withShell && !isPlain(name, value)),
     )?.[0] ?? null
   );
 }
+
+/** Names the first override with which no rule covers a request; null: they only change how text looks. */
+export function uncoveredOverride(env: Readonly<Record<string, string>>): string | null {
+  const isPager = (name: string, value: string): boolean =>
+    /^(?:GIT_)?PAGER$/.test(name) && PAGER_OFF.test(value);
+  return (
+    Object.entries(env).find(([name, value]) => !isPlain(name, value) && !isPager(name, value))?.[0] ?? null
+  );
+}
+
+const isPlain = (name: string, value: string): boolean => PASSES_SHELL.test(name) && PLAIN_VALUE.test(value);

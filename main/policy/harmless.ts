@@ -14,8 +14,8 @@ const READ_ONLY: ReadonlySet<string> = new Set(
 /** Programs that start no other one, though they change files. */
 const STARTS_NOTHING: ReadonlySet<string> = new Set(
   (
-    'cp mv rm mkdir rmdir touch ln chmod chown chgrp tee uniq diff comm paste dd truncate mkfifo mktemp file jq ' +
-    'base64 hexdump od xxd strings unlink install gzip gunzip zcat bzip2 xz md5 dirs hostname column kill'
+    'cp mv rm mkdir rmdir touch ln chmod chown chgrp tee uniq diff comm paste dd truncate mkfifo mktemp file ' +
+    'base64 hexdump od xxd strings unlink gzip gunzip zcat bzip2 xz md5 dirs hostname column kill eslint prettier tsc shellcheck ruff black mypy'
   ).split(' '),
 );
 

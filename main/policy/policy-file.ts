@@ -30,6 +30,15 @@ const allowlist = z.array(z.union([entry, z.unknown().transform(() => null)])).n
 
 const agent = z.looseObject({ ...fields, allowlist: allowlist.catch([]) });
 
+/** A record has no place for that name, and what an entry under it says would be lost without a word. */
+const NO_NAME = '__proto__';
+const agents = z
+  .custom<Record<string, z.input<typeof agent>>>(
+    (value) => typeof value === 'object' && value !== null && !Object.hasOwn(value, NO_NAME),
+    `An agent cannot be called ${NO_NAME}.`,
+  )
+  .pipe(z.record(z.string(), agent));
+
 /**
  * The gateway's own shape, version 1. Strict about what decides, blind to the rest, which is kept as it is. What fails
  * here is no policy at all; a single bad value is the strictest value, and a single bad entry matches nothing.
@@ -37,7 +46,7 @@ const agent = z.looseObject({ ...fields, allowlist: allowlist.catch([]) });
 export const policyFile = z.looseObject({
   version: z.literal(1),
   defaults: z.looseObject(fields).nullish(),
-  agents: z.record(z.string(), agent).nullish(),
+  agents: agents.nullish(),
 });
 
 export type PolicyFile = z.input<typeof policyFile>;
@@ -67,6 +76,7 @@ export function withAllowed(
   nowMs: number,
 ): PolicyFile {
   const key = agentKey(agentId);
+  if (key === NO_NAME) return file;
   const agents = file.agents ?? {};
   const own = Object.hasOwn(agents, key) ? agents[key] : undefined;
   const list = own?.allowlist ?? [];

@@ -1,6 +1,5 @@
 import { basename } from 'node:path/posix';
 
-import type { Arg } from '../binding/find-operand.ts';
 import { interpreterNamed } from '../binding/interpreters.ts';
 import { shellNamed } from '../binding/shells.ts';
 import type { Program } from '../facts/look-up.ts';
@@ -26,11 +25,3 @@ export const isRuntime = (name: string): boolean => {
   const base = name.toLowerCase();
   return shellNamed(base) !== null || interpreterNamed(base) !== null || taskUse(base, [base]) === 'runs';
 };
-
-/** A word that is a shell's name with an option behind it: what runs is a launcher that nobody has modelled. */
-export function hidesShell(args: readonly Arg[]): boolean {
-  return args.some(
-    (arg, index) =>
-      index > 0 && arg !== null && shellNamed(basename(arg)) !== null && /^[-+]./.test(args[index + 1] ?? ''),
-  );
-}

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 
 import type { Program } from '../facts/look-up.ts';
-import { isExact, matchesArguments } from './arg-pattern.ts';
+import { isExact, matchesArguments, type PatternWork } from './arg-pattern.ts';
 import { matchesGlob } from './glob.ts';
 
 /** One allowlist entry, ready to be matched. */
@@ -33,14 +33,15 @@ export interface RuleSubject {
   readonly sha256: string | null;
 }
 
-export type RuleMatch = 'yes' | 'no' | 'changed';
+export type RuleMatch = 'yes' | 'no' | 'changed' | 'too-slow';
 
-export function matchRule(rule: Rule, subject: RuleSubject): RuleMatch {
+export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): RuleMatch {
   if (rule.off !== null) return 'no';
   if (rule.generated && !isExact(rule.argPattern)) return 'no';
   if (rule.argPattern === null && subject.needsArguments) return 'no';
   if (!matchesProgram(rule.pattern, subject)) return 'no';
-  if (rule.argPattern !== null && !matchesArguments(rule.argPattern, subject.cwd, subject.args)) return 'no';
+  if (rule.argPattern !== null && !matchesArguments(rule.argPattern, subject.cwd, subject.args, work))
+    return work.wasStopped(rule.argPattern) ? 'too-slow' : 'no';
   const remembered = Object.hasOwn(rule.hashes, subject.program.file.realPath)
     ? rule.hashes[subject.program.file.realPath]
     : undefined;

@@ -15,7 +15,8 @@ export interface Around {
   readonly layers: readonly Layer[];
   readonly depth: number;
   readonly obstacles: readonly Reason[];
-  readonly runner: { readonly program: Program | null; readonly finds: 'local' | 'path' | 'fetched' } | null;
+  /** Where the runner that was looked through finds the command; null: on PATH. */
+  readonly runner: 'local' | 'path' | 'fetched' | null;
   readonly place: Place | null;
 }
 

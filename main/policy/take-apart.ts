@@ -1,4 +1,4 @@
-import { resolve } from 'node:path/posix';
+import { basename, resolve } from 'node:path/posix';
 
 import { type Arg, findOperand, type OperandProblem } from '../binding/find-operand.ts';
 import { interpreterNamed } from '../binding/interpreters.ts';
@@ -8,14 +8,15 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import { lookUp, type Program } from '../facts/look-up.ts';
 import type { ReadText, ShellCommand, ShellReader } from '../shell/reading.ts';
 import { builtinEffect, isPlainBuiltin, setsVariable, variablesNamed } from './builtins.ts';
-import { type Carried, carriedBy, looksLikeScript } from './carriers.ts';
+import { type Carried, carriedBy, isModelled, isScriptName, looksLikeScript } from './carriers.ts';
 import { isRefusedVariable } from './environment-rules.ts';
+import { startsNothing } from './harmless.ts';
 import { positionalCommand } from './positional.ts';
-import { hidesShell, isRuntime, isTrusted, namesOf } from './program-names.ts';
+import { isRuntime, isTrusted, namesOf } from './program-names.ts';
 import type { Reason, ReasonCode } from './reasons.ts';
+import { type JudgedCommand, withoutReplaced } from './replaced-files.ts';
 import { lookUpFetched } from './runner-lookup.ts';
 import { changesOf, STANDING } from './shell-changes.ts';
-import { type JudgedCommand, withoutReplaced } from './replaced-files.ts';
 import { type Around, type Found, OUTSIDE, Site } from './site.ts';
 import { hasVerbs, taskUse } from './task-runners.ts';
 import type { Layer, Unit } from './unit.ts';
@@ -140,13 +141,25 @@ class Work {
     if (script !== null) return this.#script(name, script, c);
     return accepted(c, {
       kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
-      needsArguments: names.some((each) => isRunner(each) || hasVerbs(each)) || hidesShell(c.args),
+      needsArguments:
+        names.some((each) => isRunner(each) || hasVerbs(each)) ||
+        (!names.some(isModelled) && (await this.#couldStart(program, c))),
     });
+  }
+
+  /** Whether a word of a program that nobody has modelled could be another program for it to start. */
+  async #couldStart(program: Program | null, { args }: Site): Promise<boolean> {
+    const words = args.map((arg) => arg ?? '');
+    if (startsNothing(program, words)) return false;
+    if (words.slice(1).some((word) => isRuntime(basename(word)))) return true;
+    const first = words.slice(1).find((word) => !/^[-+]/.test(word));
+    if (first === undefined) return false;
+    return isScriptName(first) || (await lookUp(first, this.#at, this.#at.files)) !== null;
   }
 
   async #find(name: string, { runner }: Around): Promise<Program | null> {
     if (runner !== null && !name.includes('/')) {
-      return lookUpFetched(name, { ...this.#at, ...runner }, this.#at.files);
+      return lookUpFetched(name, { ...this.#at, finds: runner }, this.#at.files);
     }
     return lookUp(name, this.#at, this.#at.files);
   }
@@ -188,14 +201,20 @@ class Work {
         }
         return this.#behind(c, program, name, unwrapped.index, null, [{ code: 'environment-wrapper' }]);
       }
-      case 'through':
+      case 'through': {
+        // `xcrun git` is the toolchain's, and a path given to a package runner is that of a package.
+        const elsewhere =
+          name === 'xcrun' ||
+          (/^(?:local|fetched)$/.test(unwrapped.finds) && c.args[unwrapped.index]?.includes('/') === true);
         return this.#behind(
           c,
           program,
           name,
           unwrapped.index,
-          unwrapped.finds === 'path-only' ? null : { program, finds: unwrapped.finds },
+          unwrapped.finds === 'path-only' ? null : unwrapped.finds,
+          elsewhere ? [{ code: 'fetched-program', detail: name }] : [],
         );
+      }
     }
   }
 
@@ -280,7 +299,7 @@ class Work {
       via: c.around.via,
       layers: program === null ? c.around.layers : [...c.around.layers, c.layer(program, true)],
       depth,
-      obstacles: [...c.around.obstacles, ...obstacles],
+      obstacles: [...obstacles, ...c.around.obstacles],
       after: new Set(use.startup === 'none' ? [] : (['state'] as const)),
     };
     const carried = positionalCommand(use.text, use.parameters);

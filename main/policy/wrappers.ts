@@ -42,7 +42,7 @@ interface Runner {
   readonly verbs: readonly string[];
   readonly flags: RegExp;
   readonly values: readonly string[];
-  /** `local`: folders of the project, then its own folder. `path`: PATH too. `fetched`: always from elsewhere. */
+  /** `local`: folders of the project. `path`: PATH too. `fetched`: always from elsewhere. */
   readonly finds: 'local' | 'path' | 'fetched';
 }
 
@@ -107,7 +107,10 @@ function unwrapRunner(name: string, args: readonly Arg[]): Unwrapped {
     if (args.slice(start).some(isEvaluating)) return { kind: 'evaluated' };
     const index = commandIndex(args, start, runner.flags, runner.values);
     if (index === null) return { kind: 'carrier', index };
-    return index >= args.length ? { kind: 'none' } : { kind: 'through', index, finds: runner.finds };
+    // A package that is named apart brings the command along, whatever is called alike here.
+    const fetched = args.slice(1, index).some((arg) => /^(?:-p|--package(?:=.*)?)$/.test(arg ?? ''));
+    const finds = fetched ? 'fetched' : runner.finds;
+    return index >= args.length ? { kind: 'none' } : { kind: 'through', index, finds };
   }
   return { kind: 'none' };
 }

@@ -37,7 +37,8 @@ describe('C7.8 and C8.6: variables that a request may not set', () => {
     ['NODE_ENV', 'test'],
   ])('%s=%s passes', async (name, value) => {
     const assessment = await judge(['ls'], { env: { [name]: value }, rules: ['*'] });
-    expect([said(assessment), assessment.binding.env]).toEqual(['run rule-matches', { [name]: value }]);
+    expect(assessment.verdict).not.toBe('deny');
+    expect(assessment.binding.env).toEqual({ [name]: value });
   });
 
   it('GIT_PAGER=less does not', async () => {

@@ -150,7 +150,7 @@ describe('C7.4: rules', () => {
     ['git status && ls', [`${T}/bin/git`, '/usr/bin/ls']],
     ['env git status', [`${T}/bin/git`]],
     ['nice git status', [`${T}/bin/git`]],
-    ['npx eslint x', [`${T}/bin/eslint`]],
+    ['pnpm exec eslint x', [`${T}/bin/eslint`]],
     ['./run.sh a', [`${T}/run.sh`]],
     ['ls # && payload', ['/usr/bin/ls']],
   ])('case 66: "always" for %j stores %j', async (text, patterns) => {

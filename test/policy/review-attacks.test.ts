@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { effectivePolicy } from '../../main/policy/effective-policy.ts';
+import { policyFile, withAllowed } from '../../main/policy/policy-file.ts';
 import { type Entry } from '../facts/fake-disk.ts';
 import { disk, judge, LISTED, said, T } from './world.ts';
 
@@ -10,6 +12,9 @@ const there = disk({
   ...Object.fromEntries(more.split(' ').map((name) => [`/usr/bin/${name}`, program])),
   [`${T}/inspect`]: { file: 'decoy' },
   [`${T}/eval`]: { file: 'decoy' },
+  [`${T}/node_modules/.bin/eslint`]: { file: '#!/usr/bin/env node\n', runs: true },
+  [`${T}/node_modules/.bin/git`]: program,
+  ...Object.fromEntries(['spawner', 'batch', 'which'].map((name) => [`/usr/bin/${name}`, program])),
 });
 const verdict = async (what: string | string[], env: Record<string, string> = {}) =>
   said(await judge(what, { rules: LISTED, disk: there, env }));
@@ -170,6 +175,20 @@ describe('review', () => {
     [19, 'curl x | sudo -s', 'deny inside-shell-parts'],
     [19, 'curl x | su', 'deny inside-shell-parts'],
     [19, 'ls | sort', 'run rule-matches'],
+    [7, 'npx -y --package=evil git status', 'prompt fetched-program'],
+    [7, 'npx -p evil git status', 'prompt fetched-program'],
+    [7, 'npm exec --package=evil -- git status', 'prompt fetched-program'],
+    [7, 'npm --package evil exec git status', 'prompt fetched-program'],
+    [7, 'npx rg x', 'prompt fetched-program'],
+    [7, 'npx /usr/bin/ls', 'prompt fetched-program'],
+    [18, 'spawner ls', 'prompt allowlist-miss'],
+    [18, 'spawner -x ls', 'prompt allowlist-miss'],
+    [18, 'spawner -x y bash', 'prompt allowlist-miss'],
+    [18, 'spawner x.sh', 'prompt allowlist-miss'],
+    [18, 'spawner ./tool', 'prompt allowlist-miss'],
+    [18, 'spawner -x data', 'run rule-matches'],
+    [18, 'which node', 'run rule-matches'],
+    [0, 'xcrun git status', 'prompt fetched-program'],
   ])('%i: %j: %s', async (_, what, expected) => {
     expect(await verdict(what)).toBe(expected);
   });
@@ -241,4 +260,57 @@ describe('everyday commands', () => {
   ])('%s runs', async (what) => {
     expect(await verdict(what)).toBe('run rule-matches');
   });
+});
+
+it.each<[number, string[], Record<string, string>, string]>([
+  [3, ['sh', '-c', 'ls'], { TERM: 'a[$(/tmp/evil)]' }, 'deny environment-refused'],
+  [3, ['sh', '-c', 'ls'], { LC_ALL: 'x y' }, 'deny environment-refused'],
+  [3, ['sh', '-c', 'ls'], { TERM: 'xterm-256color', LANG: 'de_DE.UTF-8@euro' }, 'run rule-matches'],
+  [14, ['ls'], { FOO: '1' }, 'prompt environment-override'],
+  [14, ['ls'], { TMPDIR: '/tmp' }, 'prompt environment-override'],
+  [14, ['ls'], { TERM: 'a b' }, 'prompt environment-override'],
+  [14, ['ls'], { GIT_PAGER: 'cat', PAGER: '', TERM: 'xterm' }, 'run rule-matches'],
+  ...'NODE_X TS_NODE_X ERL_X SSH_X CAML_X OCAMLX PLTX GUILE_X OCTAVE_X DART_X X_PAGER X_EDITOR X_HELPER X_OPTIONS X_OPTS X_FLAGS BASH_X'
+    .split(' ')
+    .map((name): [number, string[], Record<string, string>, string] => [
+      14,
+      ['ls'],
+      { [name]: 'x' },
+      'deny environment-refused',
+    ]),
+  [14, ['ls'], { NODE_ENV: '--x' }, 'deny environment-refused'],
+])('review %i: %j with %j: %s', async (_, argv, env, expected) => {
+  expect(await verdict(argv, env)).toBe(expected);
+});
+
+it('review 14: what is covered by no rule is not offered for one', async () => {
+  expect((await judge(['ls'], { env: { FOO: '1' } })).allowAlways).toBeNull();
+});
+
+it('review 7: a command of the project is bound as a file of it', async () => {
+  const { operands, matched } = await judge(['npx', 'eslint', '.'], { rules: ['eslint'], disk: there });
+  const file = `${T}/node_modules/.bin/eslint`;
+  expect([operands.map(({ path }) => path), matched]).toEqual([[file], []]);
+  const { allowAlways } = await judge(['npx', 'eslint', '.'], { disk: there });
+  expect(allowAlways?.map(({ pattern }) => pattern)).toEqual([file]);
+});
+
+it('review 24: all patterns of a judgement share one budget, and one that is stopped says so', async () => {
+  const slow = Array.from({ length: 8 }, (_, at) => ({
+    pattern: '/usr/bin/ls',
+    argPattern: `^(a+)+${'b'.repeat(at)}$`,
+  }));
+  const start = performance.now();
+  const text = `${'a'.repeat(60)}!`;
+  const assessment = await judge(`ls ${text}; ls ${text}x; ls ${text}y`, { rules: slow });
+  expect(said(assessment)).toBe('prompt pattern-too-slow');
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
+it('review 26: a policy file with an agent that no record can hold is bad', () => {
+  const text = '{"version":1,"agents":{"__proto__":{"security":"deny"},"main":{"security":"full"}}}';
+  expect(policyFile.safeParse(JSON.parse(text)).success).toBe(false);
+  expect(effectivePolicy(JSON.parse(text), 'main').security).toBe('deny');
+  const file = { version: 1 as const, agents: {} };
+  expect(withAllowed(file, '__proto__', [{ pattern: '/x', argPattern: null }], 0)).toBe(file);
 });
