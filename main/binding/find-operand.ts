@@ -53,8 +53,8 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   if (!byOption && row.operand === 'path-or-ending' && !isFile) return refuse('script-name');
   if (row.single === true) {
     if (!(row.endings ?? []).some((ending) => path.endsWith(ending))) return refuse('script-name');
-    const more = words[index + 1];
-    if (more !== undefined && (row.endings ?? []).some((ending) => more.endsWith(ending)))
+    const more = words.slice(index + 1);
+    if (more.some((word) => (row.endings ?? []).some((ending) => word.endsWith(ending))))
       return refuse('several');
   }
   return { ok: true, index, path };

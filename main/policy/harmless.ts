@@ -6,7 +6,7 @@ import type { Program } from '../facts/look-up.ts';
 const READ_ONLY: ReadonlySet<string> = new Set(
   (
     'ls cat head tail wc cut tr grep egrep fgrep nl tac rev fold expand basename dirname seq sleep stat date ' +
-    'uname whoami id which df du ps uptime sw_vers nproc arch tty true false echo printf test [ pwd cmp cksum md5sum ' +
+    'uname whoami id which df du ps uptime sw_vers nproc tty true false echo printf test [ pwd cmp cksum md5sum ' +
     'sha1sum sha256sum shasum readlink realpath printenv groups'
   ).split(' '),
 );

@@ -34,7 +34,8 @@ function couldWrite({ command, units }: JudgedCommand): boolean {
   if (changesOf(command).includes('writes')) return true;
   return units.some(
     ({ kind, program, argv, refusal }) =>
-      refusal === null && !RUNS_A_FILE.has(kind) && kind !== 'builtin' && !onlyReads(program, argv),
+      refusal === null &&
+      (kind === 'program' ? !onlyReads(program, argv) : !RUNS_A_FILE.has(kind) && kind !== 'builtin'),
   );
 }
 

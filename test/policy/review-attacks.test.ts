@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { effectivePolicy } from '../../main/policy/effective-policy.ts';
-import { policyFile, withAllowed } from '../../main/policy/policy-file.ts';
+import { type PolicyFile, policyFile, withAllowed } from '../../main/policy/policy-file.ts';
 import { type Entry } from '../facts/fake-disk.ts';
 import { disk, judge, LISTED, said, T } from './world.ts';
 
 const program: Entry = { file: '\u007fELF', runs: true };
 const more =
-  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal newlisp d8 python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper';
+  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal newlisp d8 ocaml vite-node scala python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper';
 const there = disk({
   ...Object.fromEntries(more.split(' ').map((name) => [`/usr/bin/${name}`, program])),
   [`${T}/inspect`]: { file: 'decoy' },
@@ -189,6 +189,11 @@ describe('review', () => {
     [18, 'spawner -x data', 'run rule-matches'],
     [18, 'which node', 'run rule-matches'],
     [0, 'xcrun git status', 'prompt fetched-program'],
+    [5, 'arch -e X ls; sh run.sh', 'deny after-other-program'],
+    [0, 'crystal x.cr y z.cr', 'deny several-operands'],
+    [0, 'ocaml x.cma evil.ml', 'deny script-name'],
+    [0, 'vite-node run.ts b.ts', 'deny runtime-option'],
+    [0, 'scala a.scala b.scala', 'deny several-operands'],
   ])('%i: %j: %s', async (_, what, expected) => {
     expect(await verdict(what)).toBe(expected);
   });
@@ -310,7 +315,7 @@ it('review 24: all patterns of a judgement share one budget, and one that is sto
 it('review 26: a policy file with an agent that no record can hold is bad', () => {
   const text = '{"version":1,"agents":{"__proto__":{"security":"deny"},"main":{"security":"full"}}}';
   expect(policyFile.safeParse(JSON.parse(text)).success).toBe(false);
-  expect(effectivePolicy(JSON.parse(text), 'main').security).toBe('deny');
+  expect(effectivePolicy(JSON.parse(text) as PolicyFile, 'main').security).toBe('deny');
   const file = { version: 1 as const, agents: {} };
   expect(withAllowed(file, '__proto__', [{ pattern: '/x', argPattern: null }], 0)).toBe(file);
 });
