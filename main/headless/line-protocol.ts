@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Choice } from '../prompt/prompt.ts';
 
 /** Longer lines are refused whole: nothing that may be said here is near it. */
-export const MAX_LINE_BYTES = 64 * 1024;
+const MAX_LINE_BYTES = 64 * 1024;
 
 const choices = ['allow-once', 'allow-always', 'deny'] as const satisfies readonly Choice[];
 

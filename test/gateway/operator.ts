@@ -12,7 +12,7 @@ export interface Operator {
   close(): Promise<void>;
 }
 
-export class GatewayRefusal extends Error {
+class GatewayRefusal extends Error {
   override readonly name = 'GatewayRefusal';
   readonly code: string;
   constructor(code: string, message: string) {

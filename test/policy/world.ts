@@ -61,7 +61,7 @@ export async function judge(what: string | readonly string[], asked: Asked = {})
   return (await judged(what, asked)).assessment;
 }
 
-export async function judged(what: string | readonly string[], asked: Asked = {}) {
+async function judged(what: string | readonly string[], asked: Asked = {}) {
   const { security = 'allowlist', ask = 'on-miss', askFallback = 'deny', rules = [] } = asked;
   const allowlist = rules.map((rule) => (typeof rule === 'string' ? { pattern: rule } : rule));
   const file = asked.policy ?? {
@@ -97,9 +97,6 @@ export async function judged(what: string | readonly string[], asked: Asked = {}
     { files: asked.disk ?? disk(), shell: reader },
   );
 }
-
-/** A rule for every program of the cases: what it does not let through, no rule does. */
-export const EVERYTHING = ['*'];
 
 /** Rules for the system's programs by exact path. */
 export const LISTED = ['/usr/bin/*', `${T}/bin/*`];

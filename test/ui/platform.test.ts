@@ -57,6 +57,9 @@ test('launch at login is what the system says, or is not offered', async () => {
 });
 
 describe('Touch ID', () => {
+  // Wherever the home folder is: what is deleted is not in the folder that the command runs in.
+  const elsewhere = newFolder();
+  afterAll(() => rmSync(elsewhere, { recursive: true }));
   const grave = () => {
     const path = join(folder, 'gone');
     writeFileSync(path, '');
@@ -65,7 +68,7 @@ describe('Touch ID', () => {
 
   test('that refuses means no, and Deny still works', async () => {
     await paired.app.person.touchId('refuses');
-    const { answer } = await ask(paired, grave());
+    const { answer } = await ask(paired, grave(), { cwd: elsewhere });
     await allowOnce(paired);
     await expect.poll(() => paired.app.person.touchIdReasons()).toHaveLength(1);
     await paired.prompt.getByRole('button', { name: 'Deny' }).click();
@@ -74,7 +77,7 @@ describe('Touch ID', () => {
 
   test('that accepts means yes', async () => {
     await paired.app.person.touchId('accepts');
-    const { answer } = await ask(paired, grave());
+    const { answer } = await ask(paired, grave(), { cwd: elsewhere });
     await allowOnce(paired);
     expect(await answer).toMatchObject({ outcome: 'finished' });
     expect(await paired.app.person.touchIdReasons()).toHaveLength(2);

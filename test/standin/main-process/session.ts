@@ -51,5 +51,5 @@ const defaultSession = strict('session', {
   protocol,
 } satisfies Supported & Record<string, unknown>);
 
-export type StandinSession = typeof defaultSession;
+type StandinSession = typeof defaultSession;
 export const session = strict('session', { defaultSession });

@@ -91,7 +91,9 @@ export class RunningApp {
     // Playwright's own waiting evaluates text in the page, which our policy for scripts forbids.
     const query = `matchMedia('(prefers-color-scheme: ${source})').matches`;
     for (const page of this.electron.windows())
-      await until(`the ${source} theme`, async () => ((await page.evaluate(query)) === true ? true : undefined));
+      await until(`the ${source} theme`, async () =>
+        (await page.evaluate(query)) === true ? true : undefined,
+      );
   }
 
   /** What a window shows, as PNG; with `scale: 2` at launch in twice the pixels. */
