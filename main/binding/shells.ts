@@ -21,7 +21,7 @@ const refused = (problem: 'option' | 'standard-input' | 'computed'): ShellUse =>
 });
 
 /** Shells whose texts we can read. Of zsh and fish only texts that mean the same in every shell. */
-export const SHELLS: ReadonlySet<string> = new Set([
+const SHELLS: ReadonlySet<string> = new Set([
   'sh',
   'ash',
   'bash',
