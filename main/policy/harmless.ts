@@ -2,19 +2,19 @@ import { basename, dirname } from 'node:path/posix';
 
 import type { Program } from '../facts/look-up.ts';
 
-/** Programs that only look and answer, whatever words they are given: they change no file and start nothing. */
+/** Programs that look and answer, or make what was not there: they change no file that is, and start nothing. */
 const READ_ONLY: ReadonlySet<string> = new Set(
   (
     'ls cat head tail wc cut tr grep egrep fgrep nl tac rev fold expand basename dirname seq sleep stat date ' +
     'uname whoami id which df du ps uptime sw_vers nproc tty true false echo printf test [ pwd cmp cksum md5sum ' +
-    'sha1sum sha256sum shasum readlink realpath printenv groups'
+    'sha1sum sha256sum shasum readlink realpath printenv groups mkdir touch'
   ).split(' '),
 );
 
 /** Programs that start no other one, though they change files. */
 const STARTS_NOTHING: ReadonlySet<string> = new Set(
   (
-    'cp mv rm mkdir rmdir touch ln chmod chown chgrp tee uniq diff comm paste dd truncate mkfifo mktemp file ' +
+    'cp mv rm rmdir ln chmod chown chgrp tee uniq diff comm paste dd truncate mkfifo mktemp file ' +
     'base64 hexdump od xxd strings unlink gzip gunzip zcat bzip2 xz md5 dirs hostname column kill eslint prettier tsc shellcheck ruff black mypy'
   ).split(' '),
 );
