@@ -85,7 +85,7 @@ describe('review', () => {
     [5, 'node run.js; cp data.txt run.js', 'prompt allowlist-miss'],
     [5, 'ls; cat x | grep y; sort x | uniq; python3 run.py | head', 'prompt allowlist-miss'],
     [5, 'python3 a.py && python3 b.py', 'prompt allowlist-miss'],
-    [5, 'mkdir -p out && python3 a.py', 'prompt allowlist-miss'],
+    [5, 'touch out && python3 a.py', 'prompt allowlist-miss'],
     [11, 'X=PATH=/tmp/evil; export $X; ls', 'deny evaluated-text'],
     [11, 'export `echo PATH=/tmp`; ls', 'deny evaluated-text'],
     [11, 'export A=$X; ls', 'deny evaluated-text'],
