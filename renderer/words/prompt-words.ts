@@ -51,7 +51,7 @@ export const promptWords = {
     en: 'Hidden characters change how this reads',
     ko: '숨은 문자가 있어 실제와 다르게 보입니다',
   },
-  hiddenCharactersWhy: { en: 'Solid boxes mark them.', ko: '검은 상자로 표시했습니다.' },
+  hiddenCharactersWhy: { en: 'Solid boxes mark them.', ko: '채워진 상자로 표시했습니다.' },
   mixedScripts: { en: 'One word mixes two alphabets', ko: '한 단어에 두 가지 문자가 섞여 있습니다' },
   mixedScriptsWhy: {
     en: 'The marked letters look like others, so this may be another name or address.',

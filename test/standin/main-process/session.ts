@@ -51,5 +51,4 @@ const defaultSession = strict('session', {
   protocol,
 } satisfies Supported & Record<string, unknown>);
 
-type StandinSession = typeof defaultSession;
 export const session = strict('session', { defaultSession });
