@@ -58,7 +58,7 @@ export interface Parts {
   readonly allowPlaintext: boolean;
 }
 
-const ANSWERS_ON_QUIT_MS = 2000;
+const ANSWERS_MS = 2000;
 
 /** The whole node without a window: whatever shows or asks attaches to it as a surface. */
 export class LatchkeyNode extends EventEmitter<NodeEvents> {
@@ -238,23 +238,28 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   }
 
   async #stop(): Promise<void> {
-    const { gate, desk, runs, link, dispatcher, journal, instance } = this.#parts;
+    const { gate, desk, link, journal, instance } = this.#parts;
     gate.quitting = true;
     desk.closeAll('quit');
-    await runs.endAll('quit');
-    // The answers to what was ended are still on their way; a gateway that does not take them is not waited for.
-    await Promise.race([dispatcher.idle(), setTimeout(ANSWERS_ON_QUIT_MS, undefined, { ref: false })]);
+    await this.#endRuns('quit');
     await link.disconnect();
     await journal.close();
     await instance.release();
   }
 
+  /** Resolves when what ran is gone and its end recorded, and the gateway has its answers or was waited for long enough. */
+  async #endRuns(reason: 'quit' | 'unpaired'): Promise<void> {
+    const { runs, dispatcher } = this.#parts;
+    await runs.endAll(reason);
+    await Promise.race([dispatcher.idle(), setTimeout(ANSWERS_MS, undefined, { ref: false })]);
+  }
+
   async #unpair(record: PairingRecord): Promise<Unpaired> {
-    const { gate, marks, journal, desk, runs, link } = this.#parts;
+    const { gate, marks, journal, desk, link } = this.#parts;
     const { gatewayId, deviceId } = record;
     gate.unpaired = true;
     desk.closeAll('unpaired');
-    const ended = runs.endAll('unpaired');
+    const ended = this.#endRuns('unpaired');
     const note = (step: string) =>
       journal.append({ kind: 'unpair', gatewayId, deviceId, step }).catch(() => undefined);
     // A mark that cannot be set is no reason to stay paired: the secret goes all the same.
