@@ -1,58 +1,46 @@
-import type { Bridge, FailureCode } from '../../main/ipc/contract.ts';
+import type { Bridge } from '../../main/ipc/contract.ts';
 import type { ArmingView, EndReason, PromptBoard, PromptView } from '../../main/ipc/prompt-view.ts';
 import { announcer } from '../shared/announce.ts';
-import { button } from '../shared/button.ts';
 import { h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
-import type { PlainKey, Voice } from '../shared/voice.ts';
+import type { Voice } from '../shared/voice.ts';
 import { allowButton } from './allow-button.ts';
 import { type Gate, gate } from './allow-gate.ts';
-import { alwaysSheet, alwaysTitle } from './always-sheet.ts';
+import { Answering, type Decision } from './answering.ts';
 import { belowBar } from './below-bar.ts';
-import { commandPlate } from './command-plate.ts';
 import { endedRow } from './ended.ts';
-import { details, facts } from './facts.ts';
-import { files } from './files.ts';
 import { followHeight } from './fit.ts';
 import { footer } from './footer.ts';
-import { header, whoAsks } from './header.ts';
+import { header } from './header.ts';
 import type { FocusPlace, KeyMeaning } from './key-rules.ts';
 import { moreMenu } from './more-menu.ts';
 import { pinWhileUnseen } from './pin.ts';
+import { question } from './question.ts';
 import { followReading, type Reading } from './reading.ts';
-import { type Allow, scope } from './scope.ts';
-import { unusual } from './unusual.ts';
-
-type Decision = Allow | 'deny';
-
-const FAILURES: Readonly<Partial<Record<FailureCode, PlainKey>>> = {
-  'not-armed': 'notArmed',
-  'not-proven': 'notProven',
-};
+import { scope } from './scope.ts';
+import { SheetPlace } from './sheet-place.ts';
 
 /** One question on the screen, from its arrival to its end. Another question, or the same one changed, is another screen. */
 export class PromptScreen {
   readonly root: HTMLElement;
   readonly #prompt: PromptView;
   readonly #voice: Voice;
-  readonly #bridge: Bridge<'prompt'>;
   readonly #announce = announcer();
+  readonly #answering: Answering;
   readonly #header;
   readonly #allow;
   readonly #scope;
   readonly #footer;
   readonly #menu;
+  readonly #question;
+  readonly #sheet: SheetPlace;
   readonly #middle: HTMLElement;
-  readonly #asking: HTMLElement;
   readonly #bottom: HTMLElement;
   readonly #below;
   readonly #reading: Reading;
   readonly #observers: { disconnect(): void }[] = [];
-  #sheet: HTMLElement | null = null;
   #arming: ArmingView;
   #ended: EndReason | null = null;
-  #sent: Decision | null = null;
-  #failure: PlainKey | null = null;
   #gate: Gate['state'] = 'arming';
   #calmSince = performance.now();
 
@@ -60,53 +48,36 @@ export class PromptScreen {
     this.#prompt = prompt;
     this.#arming = arming;
     this.#voice = voice;
-    this.#bridge = bridge;
+    this.#answering = new Answering(prompt, bridge, () => this.disturbed());
     this.#header = header(voice, (text) => this.#announce.say(text));
-    this.#header.setTitle(...whoAsks(prompt.who, voice));
     this.#allow = allowButton(voice, () => this.#allowPressed());
     this.#scope = scope(prompt, voice, () => this.#nameAllow());
     this.#footer = footer(voice, this.#scope.chosen === null ? null : this.#allow, () =>
       this.#decide('deny'),
     );
-
-    const folded = details(prompt, voice);
-    this.#menu = moreMenu(voice, () => [
-      {
-        name: 'copyCommand',
-        note: prompt.holdsSecret ? 'copyHoldsSecret' : null,
-        shortcut: '⌘C',
-        act: () => this.#copy(),
-      },
-      {
-        name: folded.hidden ? 'showDetails' : 'hideDetails',
-        note: null,
-        shortcut: null,
-        act: () => {
-          folded.hidden = !folded.hidden;
-          if (!folded.hidden) folded.scrollIntoView({ block: 'nearest' });
-        },
-      },
-    ]);
-    this.#footer.left(this.#menu.root);
-
-    const odd = unusual(prompt, voice);
-    const command = commandPlate(prompt, voice);
-    this.#asking = h(
-      'div',
-      { class: 'stack' },
-      command,
-      odd.root,
-      files(prompt.operands, voice),
-      facts(prompt, voice),
-      folded,
-    );
+    this.#question = question(prompt, voice);
+    this.#menu = moreMenu(voice, () => this.#menuItems());
     this.#middle = h(
       'div',
       { class: 'middle', tabindex: 0, role: 'group', 'aria-label': voice.text('request') },
-      this.#asking,
+      this.#question.root,
     );
     this.#below = belowBar(prompt.parts.length, voice, () => this.#scroll('PageDown'));
     this.#bottom = h('div', { class: 'bottom' }, this.#scope.root, this.#footer.root);
+    this.#sheet = new SheetPlace({
+      prompt,
+      voice,
+      header: this.#header,
+      footer: this.#footer,
+      middle: this.#middle,
+      covered: [this.#question.root, this.#scope.root],
+      more: this.#menu.root,
+      changed: () => {
+        this.#nameAllow();
+        this.#showBelow();
+        this.disturbed();
+      },
+    });
     this.root = h(
       'div',
       {
@@ -117,26 +88,17 @@ export class PromptScreen {
         'aria-describedby': 'command unusual',
       },
       this.#header.root,
-      odd.pin,
+      this.#question.pin,
       this.#middle,
       this.#below.root,
       this.#bottom,
       this.#announce.root,
     );
-    const { id, digest } = prompt;
-    this.#reading = followReading(this.#middle, [...command.querySelectorAll<HTMLElement>('.seg')], {
-      atEnd: () => void settled(bridge.read({ id, digest })),
+    this.#reading = followReading(this.#middle, this.#question.rows, {
+      atEnd: () => this.#answering.read(),
       changed: () => this.#showBelow(),
     });
-    if (odd.pin !== null) this.#observers.push(pinWhileUnseen(odd.pin, odd.root, this.#middle));
-    this.#observers.push(
-      followHeight(
-        [this.#header.root, this.#bottom],
-        () => this.#sheet ?? this.#asking,
-        this.#middle,
-        (heightPx) => void settled(bridge.fit({ heightPx })),
-      ),
-    );
+    this.#observe(bridge);
     this.#nameAllow();
     this.#showBelow();
   }
@@ -169,7 +131,7 @@ export class PromptScreen {
       expiresAtMs: this.#prompt.expiresAtMs,
       nowMs,
       calmMs: performance.now() - this.#calmSince,
-      sent: this.#sent !== null,
+      sent: this.#answering.sent,
     });
     if (now.state === 'open' && this.#gate !== 'open') this.#announce.say(this.#voice.text('allowReady'));
     this.#gate = now.state;
@@ -203,96 +165,83 @@ export class PromptScreen {
     this.root.remove();
   }
 
+  #menuItems() {
+    const { details } = this.#question;
+    return [
+      {
+        name: 'copyCommand',
+        note: this.#prompt.holdsSecret ? 'copyHoldsSecret' : null,
+        shortcut: '⌘C',
+        act: () => this.#copy(),
+      },
+      {
+        name: details.hidden ? 'showDetails' : 'hideDetails',
+        note: null,
+        shortcut: null,
+        act: () => {
+          details.hidden = !details.hidden;
+          if (!details.hidden) details.scrollIntoView({ block: 'nearest' });
+        },
+      },
+    ] as const;
+  }
+
+  #observe(bridge: Bridge<'prompt'>): void {
+    const { pin, unusual, root } = this.#question;
+    if (pin !== null) this.#observers.push(pinWhileUnseen(pin, unusual, this.#middle));
+    this.#observers.push(
+      followHeight(
+        [this.#header.root, this.#bottom],
+        () => this.#sheet.sheet ?? root,
+        this.#middle,
+        (heightPx) => void settled(bridge.fit({ heightPx })),
+      ),
+    );
+  }
+
   #allowPressed(): void {
     // The gate as it is now, not as it was at the last tick.
     this.tick();
     const { chosen } = this.#scope;
     if (chosen === null || this.#ended !== null || this.#gate !== 'open') return;
-    if (chosen === 'allow-always' && this.#sheet === null) this.#openSheet();
+    if (chosen === 'allow-always' && this.#sheet.sheet === null) this.#sheet.open();
     else this.#decide(chosen);
   }
 
-  /** Deny works whatever else was said; an Allow is said once. */
   #decide(decision: Decision): void {
-    if (this.#ended !== null) {
-      this.#dismiss();
-      return;
-    }
-    if (this.#sent === 'deny' || (this.#sent !== null && decision !== 'deny')) return;
-    this.#sent = decision;
-    this.#failure = null;
+    if (this.#ended !== null) this.#answering.dismiss();
+    else this.#answering.decide(decision);
     this.tick();
-    const { id, digest } = this.#prompt;
-    void settled(this.#bridge.decide({ id, digest, decision })).then((answer) => {
-      if (answer.ok || this.#sent !== decision) return;
-      this.#sent = null;
-      this.#failure = FAILURES[answer.code] ?? 'notTaken';
-      this.disturbed();
-    });
-  }
-
-  #dismiss(): void {
-    const { id, digest } = this.#prompt;
-    void settled(this.#bridge.dismiss({ id, digest }));
   }
 
   #copy(): void {
-    const { id, digest } = this.#prompt;
-    void settled(this.#bridge.copyCommand({ id, digest })).then((answer) =>
-      this.#announce.say(this.#voice.text(answer.ok ? 'copied' : 'notCopied')),
-    );
-  }
-
-  #openSheet(): void {
-    if (this.#prompt.remember === null) return;
-    this.#sheet = alwaysSheet(this.#prompt, this.#prompt.remember, this.#voice);
-    this.#header.setTitle(...alwaysTitle(this.#prompt, this.#voice));
-    this.#footer.left(button({ class: 'btn lg plain' }, () => this.#closeSheet(), this.#voice.text('back')));
-    this.#showSheet();
-  }
-
-  #closeSheet(): void {
-    this.#sheet?.remove();
-    this.#sheet = null;
-    this.#header.setTitle(...whoAsks(this.#prompt.who, this.#voice));
-    this.#footer.left(this.#menu.root);
-    this.#showSheet();
-  }
-
-  #showSheet(): void {
-    const open = this.#sheet !== null;
-    if (this.#sheet !== null) this.#middle.append(this.#sheet);
-    this.#asking.hidden = open;
-    this.#scope.root.hidden = open;
-    this.#middle.scrollTop = 0;
-    this.#nameAllow();
-    this.#showBelow();
-    this.#footer.deny.focus();
-    this.disturbed();
+    void this.#answering
+      .copy()
+      .then((copied) => this.#announce.say(this.#voice.text(copied ? 'copied' : 'notCopied')));
   }
 
   #nameAllow(): void {
     const once = this.#scope.chosen !== 'allow-always';
-    this.#allow.name(this.#sheet !== null ? 'alwaysAllow' : once ? 'allowOnce' : 'alwaysAllowHere');
+    this.#allow.name(this.#sheet.sheet !== null ? 'alwaysAllow' : once ? 'allowOnce' : 'alwaysAllowHere');
   }
 
   #hint(): string {
-    if (this.#failure !== null) return this.#voice.text(this.#failure);
+    if (this.#answering.failure !== null) return this.#voice.text(this.#answering.failure);
     if (this.#scope.chosen === null) return this.#voice.text('denyOnly');
     if (this.#gate === 'unread') return this.#voice.text('hintUnread');
     return this.#gate === 'unfocused' ? this.#voice.text('hintUnfocused') : '';
   }
 
   #end(reason: EndReason): void {
-    if (this.#sheet !== null) this.#closeSheet();
+    this.#sheet.close();
     this.#ended = reason;
-    const row = endedRow(reason, this.#prompt, this.#voice, () => this.#dismiss());
+    const row = endedRow(reason, this.#prompt, this.#voice, () => this.#answering.dismiss());
     this.#bottom.replaceChildren(row.root);
     row.close.focus();
   }
 
   #showBelow(): void {
-    this.#below.show(this.#sheet === null ? this.#reading.below : 0);
+    this.#below.show(this.#sheet.sheet === null ? this.#reading.below : 0);
   }
 
   #scroll(key: string): void {
