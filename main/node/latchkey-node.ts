@@ -16,6 +16,7 @@ import type { GatewayLink } from './gateway-link.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { FinishedRun, NoticeFrom, RefusedRun, Reports } from './reports.ts';
 import type { Runs } from './runs.ts';
+import type { SettingsStore } from './settings-store.ts';
 import type { NodeSnapshot, NodeState } from './snapshot.ts';
 
 export type PairRequest =
@@ -47,6 +48,7 @@ export interface Parts {
   readonly instance: Instance;
   readonly marks: Marks;
   readonly journal: Journal;
+  readonly settings: SettingsStore;
   readonly policy: PolicyStore;
   readonly book: GatewayBook;
   readonly link: GatewayLink;
@@ -229,6 +231,10 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   get policy(): PolicyStore {
     return this.#parts.policy;
+  }
+
+  get settings(): SettingsStore {
+    return this.#parts.settings;
   }
 
   /** Denies what waits, ends what runs, disconnects. Nothing is unpaired. */

@@ -121,6 +121,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       instance,
       marks,
       journal,
+      settings,
       policy,
       book,
       link,
