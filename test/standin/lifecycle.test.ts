@@ -83,7 +83,8 @@ describe('an app on the stand-in', () => {
       BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
     });
     await untilLogged(app, 'renderer crashed');
-    const closed = page.waitForEvent('close');
+    // Not `waitForEvent`: it fails when the news of the crash comes here later than it came to the app.
+    const closed = new Promise((resolve) => page.once('close', resolve));
     await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.destroy());
     await closed;
     await app.tray.click('Open');
