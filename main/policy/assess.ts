@@ -8,6 +8,7 @@ import { requestDigest } from '../request/digest.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { illFormedField } from '../request/well-formed.ts';
 import type { ShellReader } from '../shell/reading.ts';
+import { takeApart, type TakenApart } from './apart/take-apart.ts';
 import type { Assessment, Binding } from './assessment.ts';
 import { alwaysPatterns, coverage } from './coverage.ts';
 import { askable, decide, type Decision, type Findings, strictest, unattended } from './decide.ts';
@@ -17,7 +18,6 @@ import { neverEffect, type NeverRule, strictest as strictestOf } from './never-l
 import { isOwnProgram, namesOwnFiles } from './own-files.ts';
 import { partsOf } from './parts.ts';
 import { type Reason, reasonText } from './reasons.ts';
-import { takeApart, type TakenApart } from './take-apart.ts';
 import type { Unit } from './unit.ts';
 import { warningsFor } from './warnings.ts';
 

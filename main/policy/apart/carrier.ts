@@ -1,0 +1,58 @@
+import type { Arg } from '../../binding/find-operand.ts';
+import { lookUp } from '../../facts/look-up.ts';
+import type { Carried } from '../carrier.ts';
+import { carriedBy } from '../carriers.ts';
+import { isRuntime, namesOf } from '../program-names.ts';
+import type { Reason } from '../reasons.ts';
+import { looksLikeScript } from '../script-words.ts';
+import type { Site } from '../site.ts';
+import type { Unit } from '../unit.ts';
+import { unwrap } from '../wrappers.ts';
+import { asScript } from './script.ts';
+import { accepted, refused,type Work } from './work.ts';
+
+const SCRIPT_CARRIED: Reason = { code: 'script-under-carrier' };
+
+export async function judgeCarrier(
+  work: Work,
+  name: string,
+  { command }: Carried,
+  c: Site,
+): Promise<readonly Unit[]> {
+  const disturbed = c.disturbed(name);
+  if (disturbed !== null) return refused(c, disturbed, false, 'carrier');
+  const words = c.args.slice(1).map((arg) => arg ?? '');
+  const bad =
+    command === null
+      ? words.some((word) => looksLikeScript(word, isRuntime))
+        ? SCRIPT_CARRIED
+        : null
+      : await whyNotCarried(work, command);
+  if (bad !== null) return refused(c, { detail: name, ...bad }, false, 'carrier');
+  return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
+}
+
+/** Why what a carrier runs is refused; null: it is a program, with whatever words. */
+async function whyNotCarried(work: Work, command: readonly Arg[]): Promise<Reason | null> {
+  const [name] = command;
+  if (name === undefined) return null;
+  if (name === null) return SCRIPT_CARRIED;
+  const program = await lookUp(name, work.at, work.at.files);
+  const names = namesOf(name, program);
+  if (names.some(isRuntime)) return SCRIPT_CARRIED;
+  if (program === null) return { code: 'not-found', detail: name };
+  if (work.at.isOwn(program.file.realPath)) return { code: 'own-program', detail: name };
+  if ((await asScript(work, program)) !== null) return SCRIPT_CARRIED;
+  for (const each of names) {
+    const unwrapped = unwrap(each, command);
+    if (unwrapped.kind === 'evaluated') return { code: 'evaluated-text' };
+    const inner =
+      unwrapped.kind === 'none'
+        ? carriedBy(each, command)
+        : { command: unwrapped.index === null ? null : command.slice(unwrapped.index) };
+    if (inner === null) continue;
+    if (inner.command !== null) return whyNotCarried(work, inner.command);
+    if (command.some((word) => word === null || looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
+  }
+  return null;
+}

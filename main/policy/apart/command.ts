@@ -1,0 +1,122 @@
+import { basename, resolve } from 'node:path/posix';
+
+import { type Arg, findOperand, type OperandProblem } from '../../binding/find-operand.ts';
+import { interpreterNamed } from '../../binding/interpreters.ts';
+import { shellNamed } from '../../binding/shells.ts';
+import { lookUp, type Program } from '../../facts/look-up.ts';
+import { builtinEffect } from '../builtins.ts';
+import { carriedBy, isModelled } from '../carriers.ts';
+import { startsNothing } from '../harmless.ts';
+import { isRuntime, namesOf } from '../program-names.ts';
+import type { ReasonCode } from '../reasons.ts';
+import { lookUpFetched } from '../runner-lookup.ts';
+import { isScriptName } from '../script-words.ts';
+import { type Around, Site } from '../site.ts';
+import { hasVerbs, taskUse } from '../task-runners.ts';
+import type { Unit } from '../unit.ts';
+import { isLauncher, isRunner, unwrap } from '../wrappers.ts';
+import { behind, judgeWrapper } from './behind-wrapper.ts';
+import { judgeBuiltin } from './builtin.ts';
+import { judgeCarrier } from './carrier.ts';
+import { asScript, judgeScript } from './script.ts';
+import { judgeShell } from './shell.ts';
+import { accepted, refused,type Work } from './work.ts';
+
+const OPERAND_REASONS: Readonly<Record<OperandProblem, ReasonCode>> = {
+  'no-operand': 'no-file-operand',
+  option: 'runtime-option',
+  several: 'several-operands',
+  'script-name': 'script-name',
+  computed: 'inside-shell-parts',
+  'standard-input': 'standard-input',
+};
+
+/** @param sources The words as written, for those that the shell computes. */
+export async function command(
+  work: Work,
+  args: readonly Arg[],
+  sources: readonly string[],
+  around: Around,
+): Promise<readonly Unit[]> {
+  const name = args[0];
+  const c = new Site(args, sources, around);
+  if (name === undefined || name === '') return refused(c, { code: 'empty-command' }, !around.inShell);
+  if (name === null || around.after.has('names')) return refused(c, { code: 'computed-name' });
+  const effect = around.inShell ? builtinEffect(name) : null;
+  if (effect !== null) return judgeBuiltin(work, name, effect, c);
+  if (name.includes('/') && !name.startsWith('/') && around.after.has('directory')) {
+    return refused(c, { code: 'after-directory-change', detail: name });
+  }
+  const program = await findProgram(work, name, around);
+  if (program === null && around.runner === null) {
+    // `time` is a word of most shells' own.
+    const through = around.inShell && name === 'time' ? unwrap(name, args) : null;
+    if (through?.kind === 'through') return behind(work, c, null, name, through.index, null);
+    return refused(c, { code: 'not-found', detail: name }, around.layers.length === 0 && !around.inShell);
+  }
+  if (program !== null) {
+    work.programs.push(program);
+    c.program = program;
+    if (work.at.isOwn(program.file.realPath)) {
+      return refused(c, { code: 'own-program', detail: program.file.realPath }, true);
+    }
+  }
+  return judgeProgram(work, name, program, c);
+}
+
+async function judgeProgram(
+  work: Work,
+  name: string,
+  program: Program | null,
+  c: Site,
+): Promise<readonly Unit[]> {
+  const script = program === null ? null : await asScript(work, program);
+  if (script !== null) work.operands.push(script.given);
+  const names = namesOf(name, program);
+  for (const each of names) {
+    const unwrapped = unwrap(each, c.args);
+    if (unwrapped.kind !== 'none') return judgeWrapper(work, each, program, unwrapped, c);
+  }
+  const shell = names.map(shellNamed).find((each) => each !== null);
+  if (shell !== undefined) return judgeShell(work, shell, program, c);
+  const uses = names.map((each) => taskUse(each, c.args));
+  if (uses.includes('runs')) return refused(c, { code: 'task-runner', detail: name });
+  const runtime = names.map(interpreterNamed).find((row) => row !== null);
+  if (runtime !== undefined && !uses.includes('plain')) {
+    const disturbed = c.disturbed(name);
+    if (disturbed !== null) return refused(c, disturbed, false, 'interpreter');
+    const found = findOperand(runtime, c.args);
+    if (!found.ok)
+      return refused(c, { code: OPERAND_REASONS[found.problem], detail: name }, false, 'interpreter');
+    work.operands.push(resolve(work.at.cwd, found.path));
+    return accepted(c, { kind: 'interpreter', operandIndex: found.index, needsArguments: true });
+  }
+  for (const each of names) {
+    const carried = carriedBy(each, c.args, c.around.fed);
+    if (carried !== null) return judgeCarrier(work, name, carried, c);
+  }
+  if (script !== null) return judgeScript(work, name, script, c);
+  return accepted(c, {
+    kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
+    needsArguments:
+      names.some((each) => isRunner(each) || hasVerbs(each)) ||
+      (!names.some(isModelled) && (await couldStart(work, program, c))),
+  });
+}
+
+/** Whether a word of a program that nobody has modelled could be another program for it to start. */
+async function couldStart(work: Work, program: Program | null, { args }: Site): Promise<boolean> {
+  const words = args.map((arg) => arg ?? '');
+  if (startsNothing(program, words)) return false;
+  if (words.slice(1).some((word) => isRuntime(basename(word)))) return true;
+  const first = words.slice(1).find((word) => !/^[-+]/.test(word));
+  if (first === undefined) return false;
+  return isScriptName(first) || (await lookUp(first, work.at, work.at.files)) !== null;
+}
+
+async function findProgram(work: Work, name: string, { runner }: Around): Promise<Program | null> {
+  if (runner !== null && !name.includes('/')) {
+    return lookUpFetched(name, { ...work.at, finds: runner }, work.at.files);
+  }
+  return lookUp(name, work.at, work.at.files);
+}

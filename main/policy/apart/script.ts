@@ -1,0 +1,64 @@
+import { findOperand } from '../../binding/find-operand.ts';
+import { interpreterNamed } from '../../binding/interpreters.ts';
+import { readShebang, SHEBANG_BYTES } from '../../binding/shebang.ts';
+import { shellNamed, shellUse } from '../../binding/shells.ts';
+import { lookUp, type Program } from '../../facts/look-up.ts';
+import { namesOf } from '../program-names.ts';
+import type { Reason, ReasonCode } from '../reasons.ts';
+import type { Site } from '../site.ts';
+import { taskUse } from '../task-runners.ts';
+import type { Unit } from '../unit.ts';
+import { accepted, refused,type Work } from './work.ts';
+
+/** A file that is started by its path and is a script, or that others than root can write. */
+export async function asScript(
+  work: Work,
+  program: Program,
+): Promise<{ given: string; head: Uint8Array | null } | null> {
+  if (program.by !== 'path') return null;
+  const { realPath } = program.file;
+  const head = await work.at.files.peek(realPath, SHEBANG_BYTES);
+  if (head !== null && readShebang(head).kind !== 'none') return { given: program.given, head };
+  const real = program.given === realPath ? program.file : await work.at.files.trace(realPath);
+  return !real.found || real.replaceable ? { given: program.given, head } : null;
+}
+
+/** A script that is started by its path: what its first line names is judged as if it stood in the command. */
+export async function judgeScript(
+  work: Work,
+  name: string,
+  { given, head }: { given: string; head: Uint8Array | null },
+  c: Site,
+): Promise<readonly Unit[]> {
+  const disturbed = c.disturbed(name);
+  if (disturbed !== null) return refused(c, disturbed, false, 'script');
+  const shebang = head === null ? { kind: 'unclear' as const } : readShebang(head);
+  const refuse = (code: ReasonCode): readonly Unit[] => refused(c, { code, detail: name }, false, 'script');
+  if (shebang.kind === 'unclear') return refuse('runtime-option');
+  if (shebang.kind === 'none') return accepted(c, { kind: 'script', needsArguments: false });
+  let words = [...shebang.argv, given];
+  let first = words[0] ?? '';
+  for (const each of [first, first.endsWith('/env') ? words[1] : undefined]) {
+    if (each === undefined) continue;
+    const program = await lookUp(each, work.at, work.at.files);
+    if (program === null) return refused(c, { code: 'not-found', detail: each }, false, 'script');
+    if (work.at.isOwn(program.file.realPath)) return refused(c, { code: 'own-program', detail: each }, true);
+    work.programs.push(program);
+    first = each;
+  }
+  words = words.slice(words.indexOf(first));
+  const names = namesOf(first, work.programs.at(-1) ?? null);
+  const obstacles: Reason[] = [];
+  const shell = names.map(shellNamed).find((each) => each !== null);
+  const runtime = names.map(interpreterNamed).find((row) => row !== null);
+  if (shell !== undefined) {
+    work.usesShell = true;
+    const use = shellUse(shell, words);
+    if (use.kind !== 'file' || use.path !== given || use.startup === 'login') return refuse('runtime-option');
+    if (use.startup === 'own') obstacles.push({ code: 'startup-files', detail: shell });
+  } else if (runtime !== undefined) {
+    const found = findOperand(runtime, words);
+    if (!found.ok || found.path !== given) return refuse('runtime-option');
+  } else if (names.some((each) => taskUse(each, words) === 'runs')) return refuse('task-runner');
+  return accepted(c, { kind: 'script', obstacles, needsArguments: false, operandIndex: 0 });
+}

@@ -1,0 +1,62 @@
+import type { Arg } from '../../binding/find-operand.ts';
+import type { FileFacts } from '../../facts/file-facts.ts';
+import type { Program } from '../../facts/look-up.ts';
+import type { ReadText, ShellReader } from '../../shell/reading.ts';
+import type { Reason } from '../reasons.ts';
+import type { Site } from '../site.ts';
+import { type Around, type Found } from '../site.ts';
+import type { Unit } from '../unit.ts';
+
+export interface Surroundings {
+  readonly files: FileFacts;
+  readonly shell: ShellReader;
+  readonly cwd: string;
+  readonly path: string;
+  readonly isOwn: (realPath: string) => boolean;
+}
+
+/** At this many layers nobody looks any further, and the answer is no. */
+export const DEPTH_CAP = 4;
+
+type JudgeCommand = (
+  work: Work,
+  args: readonly Arg[],
+  sources: readonly string[],
+  around: Around,
+) => Promise<readonly Unit[]>;
+
+/** One request while it is taken apart: where it would run, and what was found on the way down. */
+export class Work {
+  readonly at: Surroundings;
+  /** Absolute paths, as named, of the files that are run. */
+  readonly operands: string[] = [];
+  readonly programs: Program[] = [];
+  usesShell = false;
+  /** What the outermost shell text says. */
+  reading: ReadText | null = null;
+  readonly #judge: JudgeCommand;
+
+  constructor(surroundings: Surroundings, judge: JudgeCommand) {
+    this.at = surroundings;
+    this.#judge = judge;
+  }
+
+  /** A command within the one that is being judged. */
+  command(args: readonly Arg[], sources: readonly string[], around: Around): Promise<readonly Unit[]> {
+    return this.#judge(this, args, sources, around);
+  }
+}
+
+/** A command that nobody is asked about. @param hard Whatever the policy. */
+export function refused(
+  c: Site,
+  refusal: Reason,
+  hard = false,
+  kind: Unit['kind'] = 'unknown',
+): readonly Unit[] {
+  return [{ ...c.unit({ kind, needsArguments: true }), refusal, hard }];
+}
+
+export function accepted(c: Site, what: Found): readonly Unit[] {
+  return [c.unit(what)];
+}

@@ -1,0 +1,35 @@
+import type { Arg } from '../binding/find-operand.ts';
+import { type KnownOptions, onlyKnownOptions } from './known-options.ts';
+
+/** What a carrier runs: the command, where its own options are known, or nothing that could be told apart. */
+export interface Carried {
+  readonly command: readonly Arg[] | null;
+}
+
+export type Carrier = (args: readonly Arg[]) => Carried | null;
+
+/** It carries something that could not be told apart. */
+export const UNREAD: Carried = { command: null };
+export const always: Carrier = () => UNREAD;
+
+/** Options that stand alone, options with a value, and then the command. Any other option: not told apart. */
+export function behindOptions(flags: RegExp, values: readonly string[], own = 0): Carrier {
+  return (args) => {
+    let index = 1;
+    for (let word = args[index]; typeof word === 'string' && /^-./.test(word); word = args[index]) {
+      index++;
+      if (word === '--') break;
+      if (values.includes(word)) index++;
+      else if (!flags.test(word)) return UNREAD;
+    }
+    const command = args.slice(index + own);
+    if (command.length === 0) return args.length > 1 ? UNREAD : null;
+    return { command };
+  };
+}
+
+/** Carries unless every option is one that is known to start nothing. */
+export function unlessKnown(options: KnownOptions): Carrier {
+  const known = onlyKnownOptions(options);
+  return (args) => (known(args.slice(1)) ? null : UNREAD);
+}

@@ -1,0 +1,42 @@
+import type { Arg } from '../binding/find-operand.ts';
+import { type Carrier, UNREAD } from './carrier.ts';
+
+/** `-f` names a file of program text; the text itself must be unable to start anything or write anywhere. */
+export const awk: Carrier = (args) => {
+  let index = 1;
+  for (let word = args[index]; typeof word === 'string' && word.startsWith('-'); word = args[index]) {
+    index++;
+    if (word === '--') break;
+    if (word === '-F' || word === '-v') index++;
+    else if (!/^-(?:F.+|v[A-Za-z_]\w*=.*)$/.test(word)) return UNREAD;
+  }
+  const text = args[index];
+  return typeof text === 'string' && !/system|getline|close|[|>@\\]/.test(text) ? null : UNREAD;
+};
+
+const SED_COMMAND = String.raw`(?:(?:\d+|\$|/[^/\\]*/)(?:,(?:\d+|\$|/[^/\\]*/))?!?)?(?:[pdqDPG=]|s([/|#,:])(?:(?!\1)[^\\]|\\[^\n])*\1(?:(?!\1)[^\\]|\\[^\n])*\1[gpiI0-9]*)`;
+const SED_SCRIPT = new RegExp(`^\\s*${SED_COMMAND}\\s*$`);
+
+/** Only simple scripts are known not to run or write anything. */
+export const sed: Carrier = (args) => {
+  const scripts: Arg[] = [];
+  let given = false;
+  for (let index = 1; index < args.length; index++) {
+    const word = args[index] ?? null;
+    if (word === null) return UNREAD;
+    if (word === '-e' || word === '--expression') {
+      scripts.push(args[++index] ?? null);
+      given = true;
+    } else if (word.startsWith('--expression=')) {
+      scripts.push(word.slice('--expression='.length));
+      given = true;
+    } else if (word.startsWith('-') && word !== '-') {
+      if (!/^-[nErsuz]+$|^-i|^--(?:quiet|silent|regexp-extended|posix|in-place.*)$/.test(word)) return UNREAD;
+    } else if (!given && scripts.length === 0) scripts.push(word);
+  }
+  const simple = (script: Arg): boolean =>
+    script !== null &&
+    script.length < 2000 &&
+    script.split(/[;\n](?![^s]*\\)/).every((one) => SED_SCRIPT.test(one));
+  return scripts.every(simple) ? null : UNREAD;
+};
