@@ -1,9 +1,9 @@
 import { basename } from 'node:path/posix';
 
 import type { NodeSnapshot } from '../node/snapshot.ts';
+import { severityOf } from '../policy/warning-severity.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { displayString } from '../text/display.ts';
-import { severityOf } from './views/warning-severity.ts';
 import { quoteName, type Words } from './words.ts';
 
 /** What choosing an item does. There is no way to allow anything in a menu. */

@@ -2,10 +2,10 @@ import { basename } from 'node:path/posix';
 
 import type { PartView, PromptView, WarningView } from '../../ipc/prompt-view.ts';
 import type { Part, Token, Warning } from '../../policy/assessment.ts';
+import { severityOf } from '../../policy/warning-severity.ts';
 import type { Prompt } from '../../prompt/prompt.ts';
 import { display, displayWhole, holdsSecret } from '../../text/display.ts';
 import { operandContent } from './operand-content.ts';
-import { severityOf } from './warning-severity.ts';
 
 const WORST_FIRST = ['high', 'caution', 'note'] as const;
 

@@ -1,9 +1,8 @@
-import type { WarningView } from '../../ipc/prompt-view.ts';
-import type { WARNINGS } from '../../policy/warnings.ts';
+import type { WARNINGS } from './warnings.ts';
 
-type Severity = WarningView['severity'];
+export type Severity = 'high' | 'caution' | 'note';
 
-/** What asks for the longer look, and for Touch ID. */
+/** `high` asks for the longer look and for Touch ID, and lets nothing be allowed for long. */
 const SEVERITIES: Readonly<Record<keyof typeof WARNINGS, Severity>> = {
   'hidden-characters': 'high',
   'mixed-scripts': 'high',
