@@ -61,6 +61,15 @@ export default defineConfig(
     ],
   ),
   border(
+    ['main/approvals/**/*.ts'],
+    [
+      electron,
+      nodeBuiltins,
+      outside,
+      upward('gateway', 'prompt', 'run', 'audit', 'state', 'node', 'commands'),
+    ],
+  ),
+  border(
     ['main/run/**/*.ts'],
     [electron, outside, upward('gateway', 'policy', 'prompt', 'node', 'commands')],
   ),

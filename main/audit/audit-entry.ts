@@ -51,6 +51,7 @@ export const auditFacts = z.discriminatedUnion('kind', [
       z.object({ who: z.literal('grant'), grant: id }),
       z.object({ who: z.literal('policy') }),
       z.object({ who: z.literal('latchkey') }),
+      z.object({ who: z.literal('gateway'), approval: id }),
     ]),
     reason: id,
     text: text.nullable(),

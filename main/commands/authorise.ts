@@ -1,7 +1,9 @@
+import type { Claim } from '../approvals/claim.ts';
 import type { Assessment } from '../policy/assessment.ts';
 import type { Choice, Prompt } from '../prompt/prompt.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import type { EarlierApproval } from './earlier-approval.ts';
 import { promptClosed, type Refusal, refusals } from './refusal.ts';
 
 /** A request with what was judged of it. */
@@ -16,7 +18,12 @@ export interface Judged {
 
 /** Who said yes, or who said no. */
 export type DecidedBy =
-  { who: 'person' } | { who: 'rule'; rules: string[] } | { who: 'policy' } | { who: 'latchkey' };
+  | { who: 'person' }
+  | { who: 'rule'; rules: string[] }
+  | { who: 'policy' }
+  | { who: 'latchkey' }
+  /** An operator of the gateway, where the person chose that this counts. */
+  | { who: 'gateway'; approval: string };
 
 export type Authority =
   | { readonly granted: true; readonly by: DecidedBy; readonly choice: Choice | null }
@@ -28,12 +35,14 @@ export interface Asking {
   /** How long the person has, in milliseconds; not above 0: no time is left to ask. */
   readonly patienceMs: number;
   readonly signal: AbortSignal;
+  /** What a yes from before the run is worth. */
+  readonly earlier: Exclude<EarlierApproval, { kind: 'refused' }>;
 }
 
 const no = (by: DecidedBy, refusal: Refusal): Authority => ({ granted: false, by, refusal });
 
 /** Turns a judgement into a yes or a no, asking the person where the judgement says so. */
-export async function authorise(judged: Judged, { desk, ...asking }: Asking): Promise<Authority> {
+export async function authorise(judged: Judged, { desk, earlier, ...asking }: Asking): Promise<Authority> {
   const { assessment } = judged;
   const rules: DecidedBy = ruleOrPolicy(assessment);
   switch (assessment.verdict) {
@@ -42,19 +51,33 @@ export async function authorise(judged: Judged, { desk, ...asking }: Asking): Pr
     case 'run':
       return { granted: true, by: rules, choice: null };
     case 'prompt': {
+      if (earlier.kind === 'counts') return { granted: true, by: whoApproved(earlier), choice: 'allow-once' };
       if (!desk.canAsk) {
         return assessment.unattended === 'run'
           ? { granted: true, by: rules, choice: null }
           : no({ who: 'policy' }, refusals.unattended);
       }
       if (asking.patienceMs <= 0) return no({ who: 'latchkey' }, refusals.noTimeLeft);
-      const outcome = await desk.ask({ ...judged, ...asking, choices: choicesFor(assessment) });
+      const outcome = await desk.ask({
+        ...judged,
+        ...asking,
+        ...claimIn(earlier),
+        choices: choicesFor(assessment),
+      });
       if (outcome.kind === 'closed') return no({ who: 'latchkey' }, promptClosed(outcome.reason));
       return outcome.choice === 'deny'
         ? no({ who: 'person' }, refusals.denied)
         : { granted: true, by: { who: 'person' }, choice: outcome.choice };
     }
   }
+}
+
+function whoApproved(earlier: Extract<EarlierApproval, { kind: 'counts' }>): DecidedBy {
+  return earlier.by === 'person' ? { who: 'person' } : { who: 'gateway', approval: earlier.approvalId };
+}
+
+function claimIn(earlier: Asking['earlier']): { claim?: Claim } {
+  return earlier.kind === 'claim' ? { claim: earlier.claim } : {};
 }
 
 function ruleOrPolicy({ matched }: Assessment): DecidedBy {

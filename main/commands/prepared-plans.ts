@@ -10,6 +10,10 @@ export interface PreparedPlan {
   readonly security: Security | null;
   readonly ask: Ask | null;
   readonly operands: readonly Operand[];
+  /** Of everything that was bound. */
+  readonly digest: string;
+  /** Names the policy that the gateway was told; null: it was told none. */
+  readonly policy: string | null;
 }
 
 const KEPT = 256;

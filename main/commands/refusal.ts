@@ -36,6 +36,18 @@ export const refusals = {
     reason: 'changed-after-prepare',
     text: 'a file that this command runs changed after it was prepared: request it again',
   },
+  policyChangedSincePrepare: {
+    reason: 'policy-changed-after-prepare',
+    text: 'the policy of this Mac is not the one that this was approved under: request it again',
+  },
+  approvedUnprepared: {
+    reason: 'approved-unprepared',
+    text: 'it was approved elsewhere, but this Mac did not prepare it like that: request it again',
+  },
+  approvalSpent: {
+    reason: 'approval-spent',
+    text: 'this approval was used before: request it again',
+  },
   ruleNotStored: {
     reason: 'rule-not-stored',
     text: 'it was to be allowed always, but the policy changed meanwhile or could not be saved: request it again',

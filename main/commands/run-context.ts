@@ -4,6 +4,7 @@ import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { RunHandle, RunSpec } from '../run/run-outcome.ts';
 import type { Judged } from './authorise.ts';
+import type { Approvals } from './earlier-approval.ts';
 import type { Executions } from './executions.ts';
 import type { PreparedPlan, PreparedPlans } from './prepared-plans.ts';
 import type { Refusal } from './refusal.ts';
@@ -15,6 +16,7 @@ export interface RunContext {
   readonly journal: RunJournal;
   readonly executions: Executions;
   readonly plans: PreparedPlans;
+  readonly approvals: Approvals;
   /** As this Mac paired with it. */
   readonly gateway: () => { readonly id: string; readonly name: string; readonly address: string };
   /** Paused, unpaired: why nothing runs now; null when something may. */
@@ -26,7 +28,10 @@ export interface RunContext {
   /** Where a request without a folder runs. */
   readonly home: string;
   /** Reads policy and files as they are now. Never rejects. */
-  readonly judge: (request: RunRequest, prepared: PreparedPlan | null) => Promise<Judged>;
+  readonly judge: (
+    request: RunRequest,
+    prepared: Pick<PreparedPlan, 'security' | 'ask'> | null,
+  ) => Promise<Judged>;
   /** Stores what "always allow here" means for it. False when the policy changed meanwhile or could not be saved. */
   readonly rememberAlways: (judged: Judged) => Promise<boolean>;
   /** Remembers what the programs were that rules cover. False when that failed: then the rules do not count. */

@@ -8,6 +8,8 @@ const plan = z.object({
   cwd: z.string().nullish(),
   agentId: z.string().nullish(),
   sessionKey: z.string().nullish(),
+  /** Compared with the policy of this Mac where an approval given elsewhere is to count. */
+  policySnapshot: z.unknown().optional(),
 });
 
 /** `system.run`. Strict about what is used, blind to the rest. */
@@ -17,7 +19,7 @@ export const runParams = commandParams.extend({
   timeoutMs: z.number().positive().nullish(),
   runId: z.string().min(1).max(512).nullish(),
   suppressNotifyOnExit: z.boolean().nullish(),
-  /** Claims that somebody elsewhere said yes. They are recorded; here they count for nothing. */
+  /** Claims that somebody elsewhere said yes: see `claimOf`. */
   approved: z.boolean().nullish(),
   approvalDecision: z.string().nullish(),
   approvalSource: z.string().nullish(),

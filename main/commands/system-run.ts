@@ -1,3 +1,4 @@
+import { claimOf } from '../approvals/claim.ts';
 import { stopsRun } from '../binding/check-binding.ts';
 import type { Delivery } from '../gateway/invoke.ts';
 import { commandText } from '../request/command-text.ts';
@@ -6,6 +7,7 @@ import type { Finished, RunHandle, RunSpec } from '../run/run-outcome.ts';
 import { type CommandAnswer, describeIssue, fail, succeed } from './answer.ts';
 import { authorise, type Judged } from './authorise.ts';
 import type { Command, CommandCall, GivenUp } from './command.ts';
+import { weighEarlierApproval } from './earlier-approval.ts';
 import { type Refusal, refusals } from './refusal.ts';
 import type { RunContext } from './run-context.ts';
 import { planMismatch, type RunParams, runParams } from './run-params.ts';
@@ -99,7 +101,16 @@ class Attempt {
   /** Past this there is a yes, and what it was given for is still the same. */
   async #approved(judged: Judged): Promise<Judged> {
     const { assessment } = judged;
+    const claimed = {
+      claim: claimOf(this.#params),
+      judged,
+      prepared: this.#context.plans.find(this.#request),
+      plannedPolicy: this.#params.systemRunPlan?.policySnapshot,
+    };
+    const earlier = await weighEarlierApproval(claimed, this.#context.approvals);
+    if (earlier.kind === 'refused') return this.#sayNo(earlier.refusal);
     const authority = await authorise(judged, {
+      earlier,
       desk: this.#context.desk,
       gateway: this.#context.gateway(),
       patienceMs: Math.min(this.#context.settings().promptTimeoutMs, this.#timeLeftMs()),

@@ -15,7 +15,10 @@ export interface JudgeOptions {
 
 /** Judges a request by the policy and the files of this moment. */
 export function createJudge({ policy, machine, gatewayId, ...place }: JudgeOptions) {
-  return async (request: RunRequest, prepared: PreparedPlan | null): Promise<Judged> => {
+  return async (
+    request: RunRequest,
+    prepared: Pick<PreparedPlan, 'security' | 'ask'> | null,
+  ): Promise<Judged> => {
     const { effective, version } = await policy.forAgent(request.agentId);
     const { assessment, contents } = await assess(
       { request, prepared, policy: effective, granted: () => false, gatewayId: gatewayId(), ...place },

@@ -17,6 +17,7 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import { Marks } from '../state/marks.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import { createApprovals } from './approvals.ts';
 import { createCommands } from './commands.ts';
 import { Gate } from './gate.ts';
 import { GatewayBook } from './gateway-book.ts';
@@ -40,6 +41,7 @@ export interface NodeOptions {
   /** Over what the settings say. */
   readonly displayName?: string | undefined;
   readonly dangerouslyAllowPlaintextGateway?: boolean | undefined;
+  readonly dangerouslyTrustGatewayApprovals?: boolean | undefined;
 }
 
 /** How long an idempotency key is remembered over restarts. */
@@ -86,6 +88,11 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     return { id: record?.gatewayId ?? '', name: record?.gatewayName ?? hostOf(address), address };
   };
   const own = { bundle: options.bundle, stateFolder: folder, keychainService: 'Latchkey' };
+  const approvals = createApprovals({
+    policy,
+    trustGateway: () =>
+      options.dangerouslyTrustGatewayApprovals ?? settings.current.dangerouslyTrustGatewayApprovals,
+  });
   const commands = createCommands({
     policy,
     reports,
@@ -96,6 +103,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       journal,
       executions,
       plans: new PreparedPlans(),
+      approvals,
       gateway,
       home: host.home,
       gate: () => gate.refusal,

@@ -4,7 +4,10 @@ import { EventEmitter } from 'node:events';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from './prompt.ts';
 
 /** What the asker knows; the desk adds identity and times. */
-export type Question = Pick<Prompt, 'request' | 'assessment' | 'contents' | 'gateway' | 'choices'> & {
+export type Question = Pick<
+  Prompt,
+  'request' | 'assessment' | 'contents' | 'gateway' | 'choices' | 'claim'
+> & {
   /** How long the person has, in milliseconds. */
   readonly patienceMs: number;
   /** Aborting withdraws the question: the caller gave up, or with the reason "connection-lost" can hear no answer. */

@@ -1,3 +1,4 @@
+import type { Claim } from '../approvals/claim.ts';
 import type { Assessment } from '../policy/assessment.ts';
 import type { RunRequest } from '../request/run-request.ts';
 
@@ -13,6 +14,8 @@ export interface Prompt {
   /** The gateway as this Mac paired with it, never as the request calls it. */
   readonly gateway: { readonly name: string; readonly address: string };
   readonly choices: readonly Choice[];
+  /** The request says that it was approved elsewhere. That counts for nothing here, and the person should know of it. */
+  readonly claim?: Claim;
   readonly askedAtMs: number;
   /** Wall clock, in milliseconds. No answer by then is no. */
   readonly expiresAtMs: number;

@@ -39,6 +39,8 @@ export const settingsSchema = z.looseObject({
   endRunsOnDisconnect: z.enum(['after-60s', 'at-once']).default('after-60s'),
   /** Lets `ws://` go to other machines than this one: token and commands can be read and changed on the way. */
   dangerouslyAllowPlaintextGateway: z.boolean().default(false),
+  /** Lets an approval that an operator gave on any of the gateway's surfaces count: whoever has the gateway can say yes. */
+  dangerouslyTrustGatewayApprovals: z.boolean().default(false),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -13,6 +13,8 @@ export interface ExecOptions {
   readonly security?: 'deny' | 'allowlist' | 'full';
   readonly ask?: 'off' | 'on-miss' | 'always';
   readonly runId?: string;
+  /** A turn with a person who can be asked: a policy that asks does not end it. */
+  readonly interactive?: boolean;
   readonly idempotencyKey?: string;
   /** Put into `system.run` last: an approval, or what an attacker would change. */
   readonly run?: Readonly<Record<string, unknown>>;
@@ -107,7 +109,7 @@ export async function execOnNode(
 
   const restricts = security !== 'full' || ask !== 'off' || parsed.data.execPolicy != null;
   if (restricts) await node.invoke('system.execApprovals.get', { includeResolvedDefaults: true });
-  if (parsed.data.execPolicy != null && parsed.data.execPolicy.ask !== 'off') {
+  if (!options.interactive && parsed.data.execPolicy != null && parsed.data.execPolicy.ask !== 'off') {
     return settle('tool-error', 'Headless runs cannot wait for interactive exec approval', ready);
   }
 

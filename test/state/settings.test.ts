@@ -11,6 +11,7 @@ it('an empty document is one with every default', () => {
     passSshAgent: false,
     endRunsOnDisconnect: 'after-60s',
     dangerouslyAllowPlaintextGateway: false,
+    dangerouslyTrustGatewayApprovals: false,
   });
 });
 

@@ -1,0 +1,24 @@
+import { ApprovalLedger } from '../approvals/approval-ledger.ts';
+import { policyFingerprint, policySnapshot } from '../approvals/policy-snapshot.ts';
+import { SpentApprovals } from '../approvals/spent-approvals.ts';
+import type { Approvals } from '../commands/earlier-approval.ts';
+import type { PolicyStore } from './policy-store.ts';
+
+/** Whose yes counts, by the settings and the policy of each moment. */
+export function createApprovals({
+  policy,
+  trustGateway,
+}: {
+  policy: Pick<PolicyStore, 'forAgent'>;
+  trustGateway: () => boolean;
+}): Approvals {
+  return {
+    ledger: new ApprovalLedger(),
+    spent: new SpentApprovals(),
+    trustGateway,
+    async policyOf(agentId) {
+      const { effective } = await policy.forAgent(agentId);
+      return { snapshot: policySnapshot(effective), fingerprint: policyFingerprint(effective) };
+    },
+  };
+}
