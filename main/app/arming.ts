@@ -1,16 +1,11 @@
 import type { ArmingView } from '../ipc/prompt-view.ts';
+import type { Clocks } from '../prompt/deadline.ts';
 
 /** How long a question has to be in front of the person before an Allow counts, in milliseconds. */
 export const ARMING_MS = { usual: 1000, high: 3000 } as const;
 
-/** Clocks, in milliseconds. The steady one decides; the one on the wall is only told to the window. */
-export interface Clocks {
-  steady(): number;
-  wall(): number;
-}
-
 /**
- * When an Allow counts: the question was in focus without a break for its whole delay, and its end was in view. Deny is
+ * By the steady clock; the one on the wall is only told to the window. When an Allow counts: the question was in focus without a break for its whole delay, and its end was in view. Deny is
  * never armed, it always counts.
  */
 export class Arming {

@@ -2,9 +2,10 @@ import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { EndReason, PromptBoard, PromptView } from '../ipc/prompt-view.ts';
 import type { Language } from '../ipc/values.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
-import type { AnswerResult, Prompt, PromptOutcome } from '../prompt/prompt.ts';
+import type { Clocks } from '../prompt/deadline.ts';
+import type { Answer, AnswerResult, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import { quoteWords } from '../text/quote.ts';
-import { Arming, ARMING_MS, type Clocks } from './arming.ts';
+import { Arming, ARMING_MS } from './arming.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
 import type { ProofOfPerson } from './proof-of-person.ts';
@@ -69,7 +70,7 @@ export class PromptController {
 
   /** A question is over, decided or not. */
   closed(prompt: Prompt, outcome: PromptOutcome): void {
-    if (prompt.id !== this.#shown?.id || outcome.kind === 'decided') return;
+    if (prompt.id !== this.#shown?.id || outcome.kind !== 'closed') return;
     if (TOLD.includes(outcome.reason)) this.#ended = outcome.reason;
   }
 
@@ -128,9 +129,9 @@ export class PromptController {
         this.#parts.surface.fit(heightPx);
         return done;
       },
-      decide: ({ decision, ...ref }) =>
-        this.#onShown(ref, (prompt) =>
-          decision === 'deny' ? this.#answer(prompt, 'deny') : this.#allow(prompt, decision),
+      decide: (answer) =>
+        this.#onShown(answer, (prompt) =>
+          answer.decision === 'deny' ? this.#answer(answer) : this.#allow(prompt, answer),
         ),
     };
   }
@@ -146,7 +147,7 @@ export class PromptController {
     return act(shown);
   }
 
-  async #allow(prompt: Prompt, decision: 'allow-once' | 'allow-always'): Promise<Envelope<undefined>> {
+  async #allow(prompt: Prompt, answer: Answer): Promise<Envelope<undefined>> {
     if (this.#ended !== null) return REFUSED['unknown-prompt'];
     if (!this.#arming.armed || this.#proving)
       return failure('not-armed', 'Allowing is not possible yet. Read the command first.');
@@ -158,11 +159,11 @@ export class PromptController {
     });
     if (!proven) return failure('not-proven', 'Touch ID did not confirm it. Nothing was allowed.');
     // The question may be gone, or another, since: the core compares id and digest again.
-    return this.#answer(prompt, decision);
+    return this.#answer(answer);
   }
 
-  #answer({ id, digest }: Prompt, decision: 'allow-once' | 'allow-always' | 'deny'): Envelope<undefined> {
-    const result = this.#parts.core.answer({ id, digest, decision });
+  #answer(answer: Answer): Envelope<undefined> {
+    const result = this.#parts.core.answer(answer);
     return result === 'accepted' ? done : REFUSED[result];
   }
 

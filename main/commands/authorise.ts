@@ -1,10 +1,12 @@
 import type { Claim } from '../approvals/claim.ts';
 import type { Assessment } from '../policy/assessment.ts';
-import type { Choice, Prompt } from '../prompt/prompt.ts';
+import { offerFor } from '../prompt/choices.ts';
+import type { AllowChoice, Prompt } from '../prompt/prompt.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { QuietTimes } from '../prompt/quiet-times.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { EarlierApproval } from './earlier-approval.ts';
-import { promptClosed, type Refusal, refusals } from './refusal.ts';
+import { deniedBecause, promptClosed, type Refusal, refusals } from './refusal.ts';
 
 /** A request with what was judged of it. */
 export interface Judged {
@@ -14,23 +16,29 @@ export interface Judged {
   readonly contents: ReadonlyMap<string, Uint8Array>;
   /** Names the policy that it was judged by. */
   readonly policyVersion: string;
+  /** The grant that was found for it; null: none was looked for, or there is none. */
+  readonly grantId: string | null;
 }
 
 /** Who said yes, or who said no. */
 export type DecidedBy =
   | { who: 'person' }
   | { who: 'rule'; rules: string[] }
+  | { who: 'grant'; grant: string }
   | { who: 'policy' }
   | { who: 'latchkey' }
   /** An operator of the gateway, where the person chose that this counts. */
   | { who: 'gateway'; approval: string };
 
 export type Authority =
-  | { readonly granted: true; readonly by: DecidedBy; readonly choice: Choice | null }
-  | { readonly granted: false; readonly by: DecidedBy; readonly refusal: Refusal };
+  | { readonly granted: true; readonly by: DecidedBy; readonly choice: AllowChoice | null }
+  | { readonly granted: false; readonly by: DecidedBy; readonly refusal: Refusal }
+  /** An answer to an identical question came first: judge it again. */
+  | { readonly granted: 'judge-again' };
 
 export interface Asking {
   readonly desk: PromptDesk;
+  readonly quiet: Pick<QuietTimes, 'covers'>;
   readonly gateway: Prompt['gateway'];
   /** How long the person has, in milliseconds; not above 0: no time is left to ask. */
   readonly patienceMs: number;
@@ -42,9 +50,12 @@ export interface Asking {
 const no = (by: DecidedBy, refusal: Refusal): Authority => ({ granted: false, by, refusal });
 
 /** Turns a judgement into a yes or a no, asking the person where the judgement says so. */
-export async function authorise(judged: Judged, { desk, earlier, ...asking }: Asking): Promise<Authority> {
+export async function authorise(
+  judged: Judged,
+  { desk, quiet, earlier, ...asking }: Asking,
+): Promise<Authority> {
   const { assessment } = judged;
-  const rules: DecidedBy = ruleOrPolicy(assessment);
+  const rules = decidedBy(judged);
   switch (assessment.verdict) {
     case 'deny':
       return no({ who: 'policy' }, assessment);
@@ -57,16 +68,13 @@ export async function authorise(judged: Judged, { desk, earlier, ...asking }: As
           ? { granted: true, by: rules, choice: null }
           : no({ who: 'policy' }, refusals.unattended);
       }
+      if (quiet.covers(judged.request, asking.gateway.id)) return no({ who: 'person' }, refusals.quiet);
       if (asking.patienceMs <= 0) return no({ who: 'latchkey' }, refusals.noTimeLeft);
-      const outcome = await desk.ask({
-        ...judged,
-        ...asking,
-        ...claimIn(earlier),
-        choices: choicesFor(assessment),
-      });
+      const outcome = await desk.ask({ ...judged, ...asking, ...claimIn(earlier), ...offerFor(judged) });
+      if (outcome.kind === 'reconsidered') return { granted: 'judge-again' };
       if (outcome.kind === 'closed') return no({ who: 'latchkey' }, promptClosed(outcome.reason));
       return outcome.choice === 'deny'
-        ? no({ who: 'person' }, refusals.denied)
+        ? no({ who: 'person' }, outcome.reason === null ? refusals.denied : deniedBecause(outcome.reason))
         : { granted: true, by: { who: 'person' }, choice: outcome.choice };
     }
   }
@@ -80,11 +88,8 @@ function claimIn(earlier: Asking['earlier']): { claim?: Claim } {
   return earlier.kind === 'claim' ? { claim: earlier.claim } : {};
 }
 
-function ruleOrPolicy({ matched }: Assessment): DecidedBy {
-  const rules = [...new Set(matched.map(({ key }) => key))];
+function decidedBy({ assessment, grantId }: Judged): DecidedBy {
+  if (assessment.reason === 'granted' && grantId !== null) return { who: 'grant', grant: grantId };
+  const rules = [...new Set(assessment.matched.map(({ key }) => key))];
   return rules.length === 0 ? { who: 'policy' } : { who: 'rule', rules };
-}
-
-function choicesFor({ allowAlways }: Assessment): readonly Choice[] {
-  return allowAlways === null ? ['allow-once', 'deny'] : ['allow-once', 'allow-always', 'deny'];
 }

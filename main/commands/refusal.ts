@@ -1,4 +1,5 @@
 import type { CloseReason } from '../prompt/prompt.ts';
+import { displayString } from '../text/display.ts';
 
 /** A no before anything was executed: a code for machines, a sentence with the remedy for the agent and its person. */
 export interface Refusal {
@@ -20,6 +21,14 @@ export const refusals = {
     text: 'Latchkey met an error of its own and did not run it: see its log on this Mac',
   },
   denied: { reason: 'user-denied', text: 'denied by the person at this Mac' },
+  quiet: {
+    reason: 'quiet',
+    text: 'the person at this Mac asked not to be disturbed by this agent for a while, so it was not shown: do not ask again soon',
+  },
+  grantOver: {
+    reason: 'grant-over',
+    text: 'it was allowed for a time that ended before it could start: request it again',
+  },
   unattended: {
     reason: 'nobody-to-ask',
     text: 'this needs the approval of the person at this Mac, and no prompt can be shown there now',
@@ -69,7 +78,17 @@ const closedTexts: Record<CloseReason, string> = {
   sleep: 'this Mac went to sleep while the prompt was open',
   unpaired: refusals.unpaired.text,
   quit: 'Latchkey was quit on this Mac while the prompt was open',
+  quiet: refusals.quiet.text,
 };
 
 /** A prompt that ended without an answer. */
 export const promptClosed = (reason: CloseReason): Refusal => ({ reason, text: closedTexts[reason] });
+
+/**
+ * A no with the person's own words. They stand in quotation marks, and hold none and no control character: whatever is
+ * outside is ours.
+ */
+export const deniedBecause = (words: string): Refusal => ({
+  reason: refusals.denied.reason,
+  text: `${refusals.denied.text}, who says: "${displayString(words).replaceAll('"', "'")}"`,
+});

@@ -1,6 +1,8 @@
 import type { Drift } from '../binding/check-binding.ts';
+import type { GrantBook } from '../grants/grant-book.ts';
 import type { Binding } from '../policy/assessment.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { QuietTimes } from '../prompt/quiet-times.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { RunHandle, RunSpec } from '../run/run-outcome.ts';
 import type { Judged } from './authorise.ts';
@@ -13,6 +15,8 @@ import type { RunJournal } from './run-record.ts';
 /** What a run needs from the rest of the program. */
 export interface RunContext {
   readonly desk: PromptDesk;
+  readonly quiet: Pick<QuietTimes, 'covers'>;
+  readonly grants: Pick<GrantBook, 'epoch' | 'give' | 'stands'>;
   readonly journal: RunJournal;
   readonly executions: Executions;
   readonly plans: PreparedPlans;
@@ -51,5 +55,7 @@ export interface RunContext {
   readonly observe: {
     readonly finished: (run: { runId: string; exitCode: number; durationMs: number }) => void;
     readonly denied: (run: { runId: string | null; reason: string }) => void;
+    /** It was allowed, and then did not run: what it was allowed for has changed. */
+    readonly stopped: (run: { digest: string; changed: string | null }) => void;
   };
 }

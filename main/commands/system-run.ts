@@ -1,6 +1,8 @@
 import { claimOf } from '../approvals/claim.ts';
 import { stopsRun } from '../binding/check-binding.ts';
 import type { Delivery } from '../gateway/invoke.ts';
+import type { GrantSpan } from '../grants/grant.ts';
+import type { AllowChoice } from '../prompt/prompt.ts';
 import { commandText } from '../request/command-text.ts';
 import { type RunRequest, toRunRequest } from '../request/run-request.ts';
 import type { Finished, RunHandle, RunSpec } from '../run/run-outcome.ts';
@@ -101,6 +103,7 @@ class Attempt {
   /** Past this there is a yes, and what it was given for is still the same. */
   async #approved(judged: Judged): Promise<Judged> {
     const { assessment } = judged;
+    const { epoch } = this.#context.grants;
     const claimed = {
       claim: claimOf(this.#params),
       judged,
@@ -112,25 +115,48 @@ class Attempt {
     const authority = await authorise(judged, {
       earlier,
       desk: this.#context.desk,
+      quiet: this.#context.quiet,
       gateway: this.#context.gateway(),
       patienceMs: Math.min(this.#context.settings().promptTimeoutMs, this.#timeLeftMs()),
       signal: this.#call.signal,
     });
+    if (authority.granted === 'judge-again') return this.#approved(await this.#judged());
     if (!authority.granted) {
       await this.#record.decision('deny', authority.by, authority.refusal, assessment.digest);
       throw new Refused(authority.refusal);
     }
-    await this.#record.decision(authority.choice ?? 'run', authority.by, assessment, assessment.digest);
+    const { choice } = authority;
+    await this.#record.decision(choice ?? 'run', authority.by, assessment, assessment.digest);
     if (!(await this.#context.rememberMatched(judged))) return this.#sayNo(refusals.ruleNotStored);
-    if (authority.choice === 'allow-always' && !(await this.#context.rememberAlways(judged))) {
+    if (choice === 'allow-always' && !(await this.#context.rememberAlways(judged))) {
       return this.#sayNo(refusals.ruleNotStored);
     }
     // Policy, pause and files may have changed while the person was reading; rules may just have been made.
-    if (authority.choice === null && (await this.#context.policyUnchanged(judged))) return judged;
+    if (choice === null && (await this.#context.policyUnchanged(judged))) return judged;
     const again = await this.#context.judge(this.#request, this.#context.plans.find(this.#request));
-    if (again.assessment.digest !== assessment.digest) return this.#sayNo(refusals.changed);
+    if (again.assessment.digest !== assessment.digest) {
+      this.#tellStopped(judged, changedOperand(judged, again));
+      return this.#sayNo(refusals.changed);
+    }
     if (again.assessment.verdict === 'deny') return this.#sayNo(again.assessment);
-    return again;
+    if (choice === null) return runsUnasked(judged, again) ? again : this.#sayNo(refusals.policyChanged);
+    await this.#lastingYes(again, choice, epoch);
+    return { ...again, grantId: null };
+  }
+
+  /** Makes the grant that the person decided on. What waits and is identical is settled by it, as by a new rule. */
+  async #lastingYes(judged: Judged, choice: AllowChoice, epoch: number): Promise<void> {
+    const { request, assessment, policyVersion } = judged;
+    const { digest, binding } = assessment;
+    const span = SPANS[choice];
+    if (span !== null) {
+      const { id, name } = this.#context.gateway();
+      const order = { digest, span, request, cwd: binding.cwd, gateway: { id, name }, policyVersion };
+      await this.#context.grants.give(order, epoch).catch((error: unknown) => {
+        throw new NotRecorded('the grant could not be recorded', { cause: error });
+      });
+    }
+    if (choice !== 'allow-once') this.#context.desk.reconsider(digest);
   }
 
   async #started(judged: Judged): Promise<RunHandle> {
@@ -142,12 +168,16 @@ class Attempt {
     const drift = await this.#context.checkBinding(binding);
     if (stopsRun(drift)) {
       await this.#record.drift('before', drift);
+      this.#tellStopped(judged, drift.find(({ role }) => role === 'operand')?.path ?? null);
       return this.#notAfterAll(refusals.changed);
     }
     if (!(await this.#context.policyUnchanged(judged))) return this.#notAfterAll(refusals.policyChanged);
     // The last look: from here to the spawn nothing waits.
     const timeLeftMs = this.#timeLeftMs();
-    const late = this.#call.signal.aborted || timeLeftMs <= 0 ? refusals.noTimeLeft : this.#context.gate();
+    const late =
+      this.#call.signal.aborted || timeLeftMs <= 0
+        ? refusals.noTimeLeft
+        : (this.#context.gate() ?? this.#grantOver(judged));
     if (late !== null) return this.#notAfterAll(late);
     const spec: RunSpec = {
       argv: [name, ...words],
@@ -201,6 +231,14 @@ class Attempt {
       .catch(afterTheFact);
   }
 
+  #grantOver({ grantId }: Judged): Refusal | null {
+    return grantId === null || this.#context.grants.stands(grantId) ? null : refusals.grantOver;
+  }
+
+  #tellStopped({ assessment }: Judged, changed: string | null): void {
+    this.#context.observe.stopped({ digest: assessment.digest, changed });
+  }
+
   /** Records a no of our own, then throws it. */
   async #sayNo(refusal: Refusal): Promise<never> {
     await this.#record.decision('deny', { who: 'latchkey' }, refusal, null);
@@ -244,6 +282,25 @@ class Attempt {
   #timeLeftMs(): number {
     return Math.min(this.#answerByMs - performance.now(), LONGEST_WAIT_MS);
   }
+}
+
+/** How long each yes lasts beyond the one run. */
+const SPANS: Readonly<Record<AllowChoice, GrantSpan | null>> = {
+  'allow-once': null,
+  'allow-15m': '15m',
+  'allow-1h': '1h',
+  'allow-session': 'session',
+  'allow-always': null,
+};
+
+/** Whether what was to run without a question still may, now that the policy is another one. */
+const runsUnasked = (before: Judged, { assessment }: Judged): boolean =>
+  assessment.verdict === 'run' || (before.assessment.verdict === 'prompt' && assessment.unattended === 'run');
+
+/** Path of the first bound file that is not what it was. */
+function changedOperand(before: Judged, after: Judged): string | null {
+  const now = new Map(after.assessment.operands.map(({ path, sha256 }) => [path, sha256]));
+  return before.assessment.operands.find(({ path, sha256 }) => now.get(path) !== sha256)?.path ?? null;
 }
 
 /** When the answer has to be on its way: a fifth of a short wait before its end, half a minute before that of a long one. */

@@ -1,3 +1,4 @@
+import type { Grant } from '../grants/grant.ts';
 import type { LatchkeyNode } from '../node/latchkey-node.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Prompt, PromptOutcome } from '../prompt/prompt.ts';
@@ -47,18 +48,31 @@ export class JsonSurface {
     if ('decide' in line) {
       const result = this.#node.answer(line.decide);
       if (result !== 'accepted') this.error(result, `${answerErrors[result]}: nothing was changed`);
-    } else if ('pause' in line) await this.#node.pause();
+    } else if ('revoke' in line) this.#revoke(line.revoke);
+    else if ('endQuiet' in line) this.#endQuiet(line.endQuiet);
+    else if ('pause' in line) await this.#node.pause();
     else if ('resume' in line) await this.#node.resume();
     else await this.#node.unpair();
   }
 
-  #state({ state, detail, requestId, commandsApproved }: NodeSnapshot): void {
+  #revoke(id: string): void {
+    if (!this.#node.answers.grants.revoke(id))
+      this.error('unknown-grant', 'no grant with this id is in force');
+  }
+
+  #endQuiet(id: string): void {
+    if (!this.#node.answers.quiet.end(id)) this.error('unknown-quiet', 'no quiet time with this id goes on');
+  }
+
+  #state({ state, detail, requestId, commandsApproved, grants, quiet }: NodeSnapshot): void {
     const line = {
       event: 'state',
       state,
       ...(requestId === null ? {} : { requestId }),
       ...(commandsApproved === null ? {} : { commandsApproved }),
       ...(detail === null ? {} : { detail }),
+      ...(grants.length === 0 ? {} : { grants: grants.map(grantLine) }),
+      ...(quiet.length === 0 ? {} : { quiet }),
     };
     const text = JSON.stringify(line);
     if (text === this.#lastState) return;
@@ -87,13 +101,23 @@ export class JsonSurface {
     this.#out({
       event: 'prompt-closed',
       id,
-      reason: outcome.kind === 'decided' ? outcome.choice : outcome.reason,
+      reason: reasonOf(outcome),
     });
   }
 
   #out(line: object): void {
     this.#write(JSON.stringify(line));
   }
+}
+
+const grantLine = ({ id, digest, span, request, cwd, endsAtMs }: Grant) => ({
+  ...{ id, digest, span, command: commandText(request.argv), cwd },
+  ...{ agentId: request.agentId, sessionKey: request.sessionKey, endsAtMs },
+});
+
+function reasonOf(outcome: PromptOutcome): string {
+  if (outcome.kind === 'reconsidered') return outcome.kind;
+  return outcome.kind === 'decided' ? outcome.choice : outcome.reason;
 }
 
 const answerErrors = {

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 
-import type { Choice } from '../prompt/prompt.ts';
+import { deniedAnswer } from '../prompt/answer-input.ts';
+import { CHOICES } from '../prompt/prompt.ts';
 
 /** Longer lines are refused whole: nothing that may be said here is near it. */
 const MAX_LINE_BYTES = 64 * 1024;
 
-const choices = ['allow-once', 'allow-always', 'deny'] as const satisfies readonly Choice[];
+const question = z.strictObject({ id: z.string(), digest: z.string() });
 
 /** A line from whoever controls the process. Exactly one of these, and nothing else in it. */
 const inputLine = z.union([
   z.strictObject({
-    decide: z.strictObject({ id: z.string(), digest: z.string(), decision: z.enum(choices) }),
+    decide: z.discriminatedUnion('decision', [
+      question.extend({ decision: z.enum(CHOICES).exclude(['deny']) }),
+      question.extend({ decision: z.literal('deny'), ...deniedAnswer }),
+    ]),
   }),
+  z.strictObject({ revoke: z.string() }),
+  z.strictObject({ endQuiet: z.string() }),
   z.strictObject({ pause: z.literal(true) }),
   z.strictObject({ resume: z.literal(true) }),
   z.strictObject({ unpair: z.literal(true) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { deniedAnswer } from '../prompt/answer-input.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
@@ -42,7 +43,13 @@ export const contract = {
     changed: notify(promptBoard),
     /** The end of the command was in view. Until this was said, no Allow counts. */
     read: invoke(promptRef, nothing),
-    decide: invoke(promptRef.extend({ decision: choice }), nothing),
+    decide: invoke(
+      z.discriminatedUnion('decision', [
+        promptRef.extend({ decision: choice.exclude(['deny']) }),
+        promptRef.extend({ decision: z.literal('deny'), ...deniedAnswer }),
+      ]),
+      nothing,
+    ),
     /** Copies exactly what would run, secrets included. */
     copyCommand: invoke(promptRef, nothing),
     /** Puts away a question that is over. For one that is open it means deny. */

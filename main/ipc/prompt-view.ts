@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { CHOICES, WITHHELD } from '../prompt/prompt.ts';
 import { displayText } from './display-text.ts';
 import { language, sha256, wallClockMs } from './values.ts';
 
@@ -49,7 +50,10 @@ const warning = z.strictObject({
   text: displayText,
 });
 
-export const choice = z.enum(['allow-once', 'allow-always', 'deny']);
+export const choice = z.enum(CHOICES);
+
+/** Why a choice is not offered: our words say it in place of what it covers. */
+const withheld = z.enum(WITHHELD);
 
 /** One question with all that is bound to it. Every string that a requester can influence is display text. */
 const promptView = z.strictObject({
@@ -72,6 +76,7 @@ const promptView = z.strictObject({
   /** Why this asks: a kebab-case code and its sentence. */
   reason: z.strictObject({ code: z.string(), text: displayText }),
   choices: z.array(choice).min(1),
+  withheld: z.partialRecord(choice, withheld),
   /** What "always allow here" would store; null where it is not offered. */
   remember: z
     .array(
@@ -111,6 +116,7 @@ const endReason = z.enum([
   'sleep',
   'unpaired',
   'quit',
+  'quiet',
   /** A bound file changed after it was shown. */
   'changed',
   /** Gone when an answer came: decided elsewhere, or its time was over. */

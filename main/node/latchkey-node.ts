@@ -10,11 +10,12 @@ import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '.
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { Marks } from '../state/marks.ts';
 import type { Instance } from '../state/single-instance.ts';
+import type { Answers } from './answers.ts';
 import type { Gate } from './gate.ts';
 import type { GatewayBook } from './gateway-book.ts';
 import type { GatewayLink } from './gateway-link.ts';
 import type { PolicyStore } from './policy-store.ts';
-import type { FinishedRun, NoticeFrom, RefusedRun, Reports } from './reports.ts';
+import type { FinishedRun, NoticeFrom, RefusedRun, Reports, StoppedRun } from './reports.ts';
 import type { Runs } from './runs.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { NodeSnapshot, NodeState } from './snapshot.ts';
@@ -40,6 +41,7 @@ interface NodeEvents {
   'prompt-closed': [prompt: Prompt, outcome: PromptOutcome];
   finished: [run: FinishedRun];
   denied: [run: RefusedRun];
+  stopped: [run: StoppedRun];
   notice: [notice: NoticeFrom];
 }
 
@@ -53,6 +55,7 @@ export interface Parts {
   readonly book: GatewayBook;
   readonly link: GatewayLink;
   readonly desk: PromptDesk;
+  readonly answers: Answers;
   readonly runs: Runs;
   readonly dispatcher: Dispatcher;
   readonly gate: Gate;
@@ -74,7 +77,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    const { desk, link, dispatcher, runs, reports, policy } = parts;
+    const { desk, answers, link, dispatcher, runs, reports, policy } = parts;
     desk.on('opened', (prompt) => {
       this.emit('prompt', prompt);
       this.#changed();
@@ -83,14 +86,19 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       this.emit('prompt-closed', prompt, outcome);
       this.#changed();
     });
-    for (const changing of [runs, policy]) changing.on('changed', () => this.#changed());
+    for (const changing of [runs, policy, answers.grants, answers.quiet])
+      changing.on('changed', () => this.#changed());
     reports.on('finished', (run) => void this.emit('finished', run));
     reports.on('denied', (run) => void this.emit('denied', run));
+    reports.on('stopped', (run) => void this.emit('stopped', run));
     reports.on('notice', (notice) => void this.emit('notice', notice));
     link.on('status', () => this.#changed());
     link.on('invoke', (invoke) => void dispatcher.handle(invoke, (answer) => link.reply(invoke, answer)));
     link.on('cancel', (invoke) => dispatcher.cancel(invoke));
-    link.on('lost', () => dispatcher.connectionLost());
+    link.on('lost', () => {
+      dispatcher.connectionLost();
+      answers.grants.connectionLost(link.record?.gatewayId ?? '');
+    });
   }
 
   /** Finishes an unpairing that was cut short, then takes up the pairing that is kept. */
@@ -106,7 +114,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   }
 
   snapshot(): NodeSnapshot {
-    const { link, desk, runs, policy } = this.#parts;
+    const { link, desk, answers, runs, policy } = this.#parts;
     const { text, command, requestId, commandsApproved } = link.status;
     const record = link.record;
     return {
@@ -126,6 +134,8 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
               deviceId: record.deviceId,
             },
       prompts: desk.waiting,
+      grants: answers.grants.live,
+      quiet: answers.quiet.live,
       running: runs.count,
       policyDegraded: policy.degraded !== null,
     };
@@ -178,7 +188,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   }
 
   answer(answer: Answer): AnswerResult {
-    return this.#parts.desk.answer(answer);
+    return this.#parts.answers.answer(answer);
   }
 
   /** Says that questions can be seen from now on, until `detach`. */
@@ -227,6 +237,11 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   wake(): void {
     this.#parts.link.wake();
+  }
+
+  /** What answers leave behind for a while: grants, quiet times. */
+  get answers(): Answers {
+    return this.#parts.answers;
   }
 
   get policy(): PolicyStore {

@@ -10,6 +10,7 @@ import { Executions } from '../commands/executions.ts';
 import { PreparedPlans } from '../commands/prepared-plans.ts';
 import { lookUp } from '../facts/look-up.ts';
 import { openMachine } from '../facts/machine.ts';
+import { systemClocks } from '../prompt/deadline.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { childEnvironment, readHostIdentity } from '../run/environment.ts';
 import { startRun } from '../run/start-run.ts';
@@ -17,6 +18,7 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import { Marks } from '../state/marks.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import { Answers } from './answers.ts';
 import { createApprovals } from './approvals.ts';
 import { createCommands } from './commands.ts';
 import { Gate } from './gate.ts';
@@ -68,6 +70,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const machine = await openMachine();
   const gate = new Gate(await marks.isSet('paused'));
   const desk = new PromptDesk();
+  const answers = new Answers({ desk, journal, policy, clocks: systemClocks });
   const runs = new Runs(startRun);
   const reports = new Reports();
   const executions = await restoredExecutions(journal.path);
@@ -100,6 +103,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       lookUp(name, { path, cwd: host.home }, machine.files).then((found) => found?.given ?? null),
     run: {
       desk,
+      quiet: answers.quiet,
+      grants: answers.grants,
       journal,
       executions,
       plans: new PreparedPlans(),
@@ -108,7 +113,15 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       home: host.home,
       gate: () => gate.refusal,
       settings: () => settings.current,
-      judge: createJudge({ policy, machine, path, home: host.home, own, gatewayId: () => gateway().id }),
+      judge: createJudge({
+        policy,
+        grants: answers.grants,
+        machine,
+        path,
+        home: host.home,
+        own,
+        gatewayId: () => gateway().id,
+      }),
       rememberAlways: (judged) => policy.allowAlways(judged),
       rememberMatched: (judged) => policy.rememberMatched(judged),
       policyUnchanged: async ({ policyVersion }) => (await policy.version()) === policyVersion,
@@ -120,6 +133,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       observe: {
         finished: (run) => void reports.emit('finished', run),
         denied: (run) => void reports.emit('denied', run),
+        stopped: (run) => void reports.emit('stopped', run),
       },
     },
   });
@@ -134,6 +148,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       book,
       link,
       desk,
+      answers,
       runs,
       dispatcher,
       gate,

@@ -13,6 +13,14 @@ export interface RefusedRun {
   readonly reason: string;
 }
 
+/** It was allowed, and did not run: what it was allowed for had changed. */
+export interface StoppedRun {
+  /** Of what was allowed. */
+  readonly digest: string;
+  /** Path of the file that changed; null: it was something else, such as the folder. */
+  readonly changed: string | null;
+}
+
 /** Words of the gateway, as they came: whoever shows them escapes them. */
 export interface NoticeFrom {
   /** The gateway as this Mac paired with it. */
@@ -25,5 +33,6 @@ export interface NoticeFrom {
 export class Reports extends EventEmitter<{
   finished: [run: FinishedRun];
   denied: [run: RefusedRun];
+  stopped: [run: StoppedRun];
   notice: [notice: NoticeFrom];
 }> {}

@@ -1,4 +1,6 @@
+import type { Grant } from '../grants/grant.ts';
 import type { Prompt } from '../prompt/prompt.ts';
+import type { QuietTime } from '../prompt/quiet-times.ts';
 
 /** In the order that the tray shows them when several apply: the first that is true wins. */
 export type NodeState =
@@ -20,6 +22,10 @@ export interface NodeSnapshot {
   readonly gateway: PairedGateway | null;
   /** The questions that wait, oldest first. */
   readonly prompts: readonly Prompt[];
+  /** What is allowed for now, oldest first. */
+  readonly grants: readonly Grant[];
+  /** Whom the person does not want to be asked about for now. */
+  readonly quiet: readonly QuietTime[];
   /** How many commands run now. */
   readonly running: number;
   /** True when the policy file cannot be read and the last good policy is applied one step stricter. */

@@ -134,6 +134,7 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
           : null,
   };
   const { verdict, reason } = verdictOf(input, findings);
+  const underGrant = verdictOf(input, { ...findings, covered: { code: 'granted' } });
   const effective = stricterSecurity(policy.security, input.prepared?.security ?? null);
   const storable =
     verdict === 'prompt' && findings.asks === null && reason.code !== 'always-ask' && !policy.oneStricter;
@@ -147,6 +148,7 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
         ? 'deny'
         : unattended({ verdict, reason }, { security: effective, askFallback: policy.askFallback }, findings),
       onceOnly: !literal || findings.asks !== null,
+      grantable: verdict === 'prompt' && refusal === null && literal && underGrant.verdict === 'run',
       segments: units.map((unit) => ({
         argv: unit.argv,
         executable: unit.program?.file.realPath ?? null,
@@ -266,6 +268,7 @@ function unjudged({ request, path, gatewayId }: Case, reason: Reason): Assessed 
       digest: requestDigest({ binding, agentId, sessionKey, gatewayId }),
       unattended: 'deny',
       onceOnly: true,
+      grantable: false,
       segments: [],
       parts: [{ kind: 'text', operator: null, lines: request.argv }],
       operands: [],

@@ -11,6 +11,8 @@ export interface Assessment {
   readonly unattended: 'run' | 'deny';
   /** An approval counts this once: neither a rule nor a grant can cover this shape. */
   readonly onceOnly: boolean;
+  /** It asks, and would run without asking under a grant for its digest. */
+  readonly grantable: boolean;
   readonly segments: readonly Segment[];
   /** The command as the prompt shows it: together the parts are all of it, in order. */
   readonly parts: readonly Part[];

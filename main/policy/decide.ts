@@ -61,5 +61,6 @@ export function unattended(
   if (decision.verdict !== 'prompt') return decision.verdict;
   if (refusal !== null || asks !== null || security === 'deny') return 'deny';
   if (askFallback === 'full' && security === 'full') return 'run';
-  return askFallback !== 'deny' && covered !== null ? 'run' : 'deny';
+  // A grant is no rule: where nobody can be asked, nobody is there who could take it back.
+  return askFallback !== 'deny' && covered?.code === 'rule-matches' ? 'run' : 'deny';
 }

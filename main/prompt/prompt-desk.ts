@@ -6,7 +6,7 @@ import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '.
 /** What the asker knows; the desk adds identity and times. */
 export type Question = Pick<
   Prompt,
-  'request' | 'assessment' | 'contents' | 'gateway' | 'choices' | 'claim'
+  'request' | 'assessment' | 'contents' | 'gateway' | 'choices' | 'withheld' | 'claim'
 > & {
   /** How long the person has, in milliseconds. */
   readonly patienceMs: number;
@@ -17,6 +17,8 @@ export type Question = Pick<
 interface DeskEvents {
   opened: [prompt: Prompt];
   closed: [prompt: Prompt, outcome: PromptOutcome];
+  /** Everything was closed: for the same reason, no other yes may outlive it. Comes before the questions end. */
+  cleared: [reason: CloseReason];
 }
 
 interface Waiting {
@@ -90,7 +92,8 @@ export class PromptDesk extends EventEmitter<DeskEvents> {
   }
 
   /** Takes the person's answer, if it names a question that waits, by id and digest, and a choice that was offered. */
-  answer({ id, digest, decision }: Answer): AnswerResult {
+  answer(answer: Answer): AnswerResult {
+    const { id, digest, decision } = answer;
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return 'unknown-prompt';
     if (waiting.prompt.digest !== digest) return 'wrong-digest';
@@ -100,13 +103,34 @@ export class PromptDesk extends EventEmitter<DeskEvents> {
       this.#end(id, { kind: 'closed', reason: 'expired' });
       return 'unknown-prompt';
     }
-    this.#end(id, { kind: 'decided', choice: decision });
+    if (answer.decision !== 'deny') {
+      this.#end(id, { kind: 'decided', choice: answer.decision });
+      return 'accepted';
+    }
+    // No is said to what was shown, so to each that shows the same; a yes only to the one that it names.
+    const outcome = { kind: 'decided', choice: 'deny', reason: answer.reason ?? null } as const;
+    for (const same of this.#identical(digest)) this.#end(same, outcome);
     return 'accepted';
   }
 
   /** Ends every question that waits. All of them are denied. */
   closeAll(reason: CloseReason): void {
+    this.emit('cleared', reason);
     for (const id of [...this.#waiting.keys()]) this.#end(id, { kind: 'closed', reason });
+  }
+
+  /** Ends those questions that wait and fit. They are denied. */
+  closeWhere(fits: (prompt: Prompt) => boolean, reason: CloseReason): void {
+    for (const prompt of this.waiting) if (fits(prompt)) this.#end(prompt.id, { kind: 'closed', reason });
+  }
+
+  /** Has the questions that wait and show the same judged again: an answer to one of them covers more than itself. */
+  reconsider(digest: string): void {
+    for (const id of this.#identical(digest)) this.#end(id, { kind: 'reconsidered' });
+  }
+
+  #identical(digest: string): string[] {
+    return this.waiting.filter((prompt) => prompt.digest === digest).map(({ id }) => id);
   }
 
   #end(id: string, outcome: PromptOutcome): void {

@@ -12,8 +12,10 @@ export interface Prompt {
   /** First bytes of each bound file, by real path, from the very read that was hashed. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
   /** The gateway as this Mac paired with it, never as the request calls it. */
-  readonly gateway: { readonly name: string; readonly address: string };
+  readonly gateway: { readonly id: string; readonly name: string; readonly address: string };
   readonly choices: readonly Choice[];
+  /** Why each other choice is not offered. */
+  readonly withheld: Readonly<Partial<Record<Choice, Withheld>>>;
   /** The request says that it was approved elsewhere. That counts for nothing here, and the person should know of it. */
   readonly claim?: Claim;
   readonly askedAtMs: number;
@@ -21,7 +23,32 @@ export interface Prompt {
   readonly expiresAtMs: number;
 }
 
-export type Choice = 'allow-once' | 'allow-always' | 'deny';
+/** From the narrowest yes to the widest, then the no. */
+export const CHOICES = [
+  'allow-once',
+  'allow-15m',
+  'allow-1h',
+  'allow-session',
+  'allow-always',
+  'deny',
+] as const;
+export type Choice = (typeof CHOICES)[number];
+export type AllowChoice = Exclude<Choice, 'deny'>;
+
+/** Why a choice is not offered. */
+export const WITHHELD = [
+  /** The policy asks each time, or the shape can be allowed once only. */
+  'once-only',
+  'hidden-characters',
+  /** It uses a secret, or a file that usually holds some. */
+  'secret',
+  /** It runs a file that nobody can read here. */
+  'unreadable',
+  'high-warning',
+  /** No rule could say exactly this and nothing more. */
+  'no-rule',
+] as const;
+export type Withheld = (typeof WITHHELD)[number];
 
 /** Why a prompt went away without an answer of its own. Every one of them means no. */
 export type CloseReason =
@@ -34,17 +61,33 @@ export type CloseReason =
   | 'locked'
   | 'sleep'
   | 'unpaired'
-  | 'quit';
+  | 'quit'
+  /** The person asked not to be disturbed by this agent or session. */
+  | 'quiet';
 
 export type PromptOutcome =
-  | { readonly kind: 'decided'; readonly choice: Choice }
+  | { readonly kind: 'decided'; readonly choice: AllowChoice }
+  | { readonly kind: 'decided'; readonly choice: 'deny'; readonly reason: string | null }
+  /** An answer to an identical one may settle it: it is judged again. */
+  | { readonly kind: 'reconsidered' }
   | { readonly kind: 'closed'; readonly reason: CloseReason };
 
-export interface Answer {
+interface AnswerTo {
   readonly id: string;
   readonly digest: string;
-  readonly decision: Choice;
 }
+
+export type Answer =
+  | (AnswerTo & { readonly decision: AllowChoice })
+  | (AnswerTo & {
+      readonly decision: 'deny';
+      /** For the agent to read, in the person's words. */
+      readonly reason?: string | undefined;
+      /** Whose next questions are denied without being asked, for a while. */
+      readonly quiet?: QuietScope | undefined;
+    });
+
+export type QuietScope = 'session' | 'agent';
 
 /** What became of an answer. Only `accepted` changed anything. */
 export type AnswerResult = 'accepted' | 'unknown-prompt' | 'wrong-digest' | 'not-offered';

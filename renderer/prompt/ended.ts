@@ -16,6 +16,7 @@ const ENDS: Readonly<Record<Exclude<EndReason, 'expired'>, readonly [IconName, P
   quit: ['note', 'endedQuit', 'nothingRan'],
   'too-many': ['note', 'endedTooMany', 'nothingRan'],
   'surface-gone': ['note', 'endedGone', 'nothingRan'],
+  quiet: ['note', 'endedQuiet', 'nothingRan'],
   gone: ['note', 'endedGone', 'nothingRanHere'],
 };
 

@@ -11,6 +11,7 @@ export const exampleAssessment = (rest: Partial<Assessment> = {}): Assessment =>
   digest: 'd'.repeat(64),
   unattended: 'deny',
   onceOnly: false,
+  grantable: true,
   segments: [{ argv: ['git', 'status'], executable: '/usr/bin/git', via: [], sha256: null }],
   parts: [
     {
@@ -55,8 +56,9 @@ export function examplePrompt(rest: Partial<Prompt> = {}): Prompt {
     },
     assessment,
     contents: new Map(),
-    gateway: { name: 'studio', address: 'wss://studio.example' },
+    gateway: { id: 'g', name: 'studio', address: 'wss://studio.example' },
     choices: ['allow-once', 'deny'],
+    withheld: {},
     askedAtMs: 1_000_000,
     expiresAtMs: 1_300_000,
     ...rest,
@@ -72,6 +74,8 @@ export const exampleSnapshot = (rest: Partial<NodeSnapshot> = {}): NodeSnapshot 
   commandsApproved: true,
   gateway: { id: 'g', name: 'studio', address: 'wss://studio.example', deviceId: 'device1' },
   prompts: [],
+  grants: [],
+  quiet: [],
   running: 0,
   policyDegraded: false,
   ...rest,

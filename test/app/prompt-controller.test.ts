@@ -31,7 +31,12 @@ function setUp(prove: () => Promise<boolean> = () => Promise.resolve(true)) {
     if (prompt.digest !== given.digest) return 'wrong-digest';
     if (!prompt.choices.includes(given.decision)) return 'not-offered';
     answers.push(given);
-    controller.closed(prompt, { kind: 'decided', choice: given.decision });
+    controller.closed(
+      prompt,
+      given.decision === 'deny'
+        ? { kind: 'decided', choice: 'deny', reason: null }
+        : { kind: 'decided', choice: given.decision },
+    );
     change(prompts.filter(({ id }) => id !== given.id));
     return 'accepted';
   };

@@ -11,8 +11,9 @@ function question(overrides: Partial<Question> = {}): Question {
     request: { argv: ['ls'], rawCommand: null, cwd: null, env: {}, agentId: null, sessionKey: null },
     assessment,
     contents: new Map(),
-    gateway: { name: 'studio', address: 'ws://127.0.0.1:1' },
+    gateway: { id: 'g', name: 'studio', address: 'ws://127.0.0.1:1' },
     choices: ['allow-once', 'deny'],
+    withheld: {},
     patienceMs: 300_000,
     signal: new AbortController().signal,
     ...overrides,
@@ -56,7 +57,7 @@ describe('prompt desk', () => {
     const { id } = only();
     desk.answer({ id, digest: 'd1', decision: 'deny' });
     expect(desk.answer({ id, digest: 'd1', decision: 'allow-once' })).toBe('unknown-prompt');
-    expect(await outcome).toEqual({ kind: 'decided', choice: 'deny' });
+    expect(await outcome).toEqual({ kind: 'decided', choice: 'deny', reason: null });
   });
 
   const closed = (reason: CloseReason): PromptOutcome => ({ kind: 'closed', reason });

@@ -37,6 +37,7 @@ export function promptView(prompt: Prompt): PromptView {
     warnings: assessment.warnings.map(warningView).toSorted(worstFirst),
     reason: { code: assessment.reason, text: displayWhole(assessment.text) },
     choices: [...prompt.choices],
+    withheld: prompt.withheld,
     remember:
       assessment.allowAlways?.map(({ pattern, argPattern }) => ({
         pattern: displayWhole(pattern),
