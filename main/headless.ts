@@ -57,6 +57,7 @@ async function serve(args: HeadlessArguments, secrets: SecretStore): Promise<voi
     bundle: [dirname(fileURLToPath(import.meta.url))],
     displayName: args['display-name'],
     dangerouslyAllowPlaintextGateway: args['dangerously-allow-plaintext-gateway'] || undefined,
+    dangerouslyTrustAnyLoopbackListener: args['dangerously-trust-any-loopback-listener'],
   });
   stopOnSignals(node);
   if (process.stdin.isTTY && process.stdout.isTTY) await serveTerminal(node, args);

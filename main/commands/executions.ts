@@ -7,6 +7,9 @@ interface Execution {
   answer: Promise<CommandAnswer> | null;
 }
 
+/** A gateway's key means one execution of that gateway: another one with the same key is told nothing of it. */
+export const keyFor = (gatewayId: string, key: string): string => `${gatewayId} ${key}`;
+
 /** Answers hold output, so only the latest stay; that a key was used is remembered far longer. */
 const ANSWERS_KEPT = 200;
 const KEYS_KEPT = 100_000;

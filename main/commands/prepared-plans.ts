@@ -31,6 +31,11 @@ export class PreparedPlans {
     if (oldest !== undefined) this.#byRequest.delete(oldest);
   }
 
+  /** Another gateway is served: what was prepared for the one before is not for it. */
+  clear(): void {
+    this.#byRequest.clear();
+  }
+
   find(request: RunRequest): PreparedPlan | null {
     return this.#byRequest.get(keyOf(request)) ?? null;
   }

@@ -10,6 +10,7 @@ export interface Refusal {
 export const refusals = {
   paused: { reason: 'paused', text: 'paused by the user: ask them to resume Latchkey on this Mac' },
   unpaired: { reason: 'unpaired', text: 'this Mac is not paired with this gateway any more' },
+  switching: { reason: 'gateway-changed', text: 'this Mac turns to another gateway now' },
   quitting: { reason: 'quit', text: 'Latchkey is being quit on this Mac' },
   tooMany: { reason: 'too-many-runs', text: 'too many commands run at once: wait for one to end' },
   noRecord: {

@@ -10,6 +10,7 @@ import { type CommandAnswer, describeIssue, fail, succeed } from './answer.ts';
 import { authorise, type Judged } from './authorise.ts';
 import type { Command, CommandCall, GivenUp } from './command.ts';
 import { weighEarlierApproval } from './earlier-approval.ts';
+import { keyFor } from './executions.ts';
 import { type Refusal, refusals } from './refusal.ts';
 import type { RunContext } from './run-context.ts';
 import { planMismatch, type RunParams, runParams } from './run-params.ts';
@@ -30,7 +31,8 @@ export function createSystemRun(context: RunContext): Command {
   return async (call) => {
     const parsed = runParams.safeParse(call.params);
     if (!parsed.success) return denied({ reason: 'invalid-request', text: describeIssue(parsed.error) });
-    return context.executions.once(call.idempotencyKey, call.parametersHash, () =>
+    const key = call.idempotencyKey === null ? null : keyFor(context.gateway().id, call.idempotencyKey);
+    return context.executions.once(key, call.parametersHash, () =>
       new Attempt(context, call, parsed.data).answer(),
     );
   };

@@ -3,7 +3,7 @@ import type { GatewayError } from './frames.ts';
 
 /** Why a connection was not made. */
 export type ConnectFailure =
-  | { readonly kind: 'transport'; readonly problem: TransportProblem }
+  | TransportFailure
   /** The gateway itself said no. */
   | { readonly kind: 'refused'; readonly error: GatewayError; readonly shown: ConnectAuth['kind'] }
   /** This side cannot go on: before it asked, or although the gateway said yes. */
@@ -11,6 +11,19 @@ export type ConnectFailure =
       readonly kind: 'unusable';
       readonly problem: 'nothing-to-show' | 'no-device-token' | 'secret-not-stored';
     };
+
+export interface TransportFailure {
+  readonly kind: 'transport';
+  readonly problem: TransportProblem;
+  /** For the person who has to decide about it. */
+  readonly found?: Found;
+}
+
+/** What was found at an address instead of what was expected there. */
+export type Found =
+  | { readonly kind: 'certificate'; readonly fingerprint: string }
+  /** `uid` null: it cannot be found out who listens. */
+  | { readonly kind: 'listener'; readonly uid: number | null };
 
 /** What stands between here and a gateway that answers. */
 export type TransportProblem =
@@ -20,6 +33,7 @@ export type TransportProblem =
   | 'not-a-gateway'
   | 'certificate-untrusted'
   | 'certificate-mismatch'
+  | 'stranger-listens'
   | 'protocol-error';
 
 export class ConnectError extends Error {
@@ -32,6 +46,6 @@ export class ConnectError extends Error {
   }
 }
 
-export function transportError(problem: TransportProblem, cause?: unknown): ConnectError {
-  return new ConnectError({ kind: 'transport', problem }, { cause });
+export function transportError(problem: TransportProblem, cause?: unknown, found?: Found): ConnectError {
+  return new ConnectError({ kind: 'transport', problem, ...(found && { found }) }, { cause });
 }

@@ -1,7 +1,7 @@
 import type { ConnectAuth, DeviceIdentity } from './credentials.ts';
 
-/** Constant: a surface that grows needs a new approval, and one that changes looks like another node. */
-export const NODE_COMMANDS = [
+/** What the first version could do: what every pairing without a note of its own agreed to. */
+export const FIRST_COMMANDS = [
   'system.run',
   'system.run.prepare',
   'system.which',
@@ -9,6 +9,9 @@ export const NODE_COMMANDS = [
   'system.execApprovals.get',
   'system.execApprovals.set',
 ] as const;
+
+/** All that this version can do. What is declared to a gateway stays as the person agreed to until they agree to more. */
+export const NODE_COMMANDS = [...FIRST_COMMANDS] as const;
 
 export const PROTOCOL_VERSION = 4;
 
@@ -21,6 +24,8 @@ export interface ClientInfo {
   readonly instanceId: string;
   /** The PATH that commands will have. */
   readonly pathEnv: string;
+  /** What is offered: never more than the person agreed to. */
+  readonly commands: readonly string[];
 }
 
 export interface Challenge {
@@ -53,7 +58,7 @@ export function connectParams(
     role: ROLE,
     scopes: SCOPES,
     caps: ['system'],
-    commands: NODE_COMMANDS,
+    commands: client.commands,
     pathEnv: client.pathEnv,
     auth: { [auth.kind]: auth.value },
     device: {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import net from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import tls from 'node:tls';
 
 import WebSocket from 'ws';
@@ -8,31 +9,78 @@ import WebSocket from 'ws';
 import { transportError } from './connect-failure.ts';
 import { FrameChannel, MAX_FRAME_BYTES } from './frame-channel.ts';
 import type { GatewayAddress } from './gateway-address.ts';
+import {
+  findListeners,
+  type FindListeners,
+  judgeListeners,
+  type ListenerConsent,
+} from './loopback-listener.ts';
 import { trustedRoots } from './trusted-roots.ts';
 
 export interface DialOptions {
   /** SHA-256 (hex) of the only certificate to accept; it then decides alone. Null: the system's trust decides. */
   readonly tlsFingerprint: string | null;
+  /** Left out, nobody but this user and root may listen at an address of this machine. */
+  readonly loopback?: LoopbackRule;
   /** Aborting cuts the connection, also one that was made long ago. */
   readonly signal: AbortSignal;
 }
 
+/** Who may listen at an address of this machine. */
+export interface LoopbackRule {
+  readonly consent: ListenerConsent;
+  readonly find: FindListeners;
+}
+
+export const OWN_OR_ROOT: LoopbackRule = { consent: null, find: findListeners };
+
 /**
- * Opens a WebSocket. Nothing is sent before the certificate was judged.
+ * Opens a WebSocket. Nothing is sent before it was judged who listens, where that is this machine, and the certificate.
  * @throws {ConnectError}
  */
 export async function dial(
   address: GatewayAddress,
-  { tlsFingerprint, signal }: DialOptions,
+  { tlsFingerprint, loopback = OWN_OR_ROOT, signal }: DialOptions,
 ): Promise<FrameChannel> {
-  const plain = await connectTcp(address, signal);
+  const plain = address.loopback
+    ? await connectToOwn(address, loopback, signal)
+    : await connectTcp(address, signal);
   const socket = address.encrypted ? await secure(plain, address.host, tlsFingerprint, signal) : plain;
   return upgrade(address, socket, signal);
 }
 
+/** A gateway that ended between our connection and our look is away, and not somebody else. */
+const SECOND_LOOK_MS = 250;
+
+/** @throws {ConnectError} `stranger-listens` when it is not certain that only this user, root or whom the person named listens. */
+async function connectToOwn(
+  address: GatewayAddress,
+  { consent, find }: LoopbackRule,
+  signal: AbortSignal,
+): Promise<net.Socket> {
+  const look = async () =>
+    judgeListeners(await find(address.port), { own: process.getuid?.() ?? -1, consent });
+  for (let attempt = 1; ; attempt += 1) {
+    // Before and after: who comes between the two looks would have to be trusted at both of them.
+    const before = await look();
+    if (before.kind === 'stranger') throw strangerListens(before.uid);
+    const socket = await connectTcp(address, signal);
+    const after = await look();
+    if (after.kind === 'trusted') return socket;
+    socket.destroy();
+    if (after.kind === 'stranger') throw strangerListens(after.uid);
+    if (attempt > 1) throw strangerListens(null);
+    await setTimeout(SECOND_LOOK_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+const strangerListens = (uid: number | null) =>
+  transportError('stranger-listens', undefined, { kind: 'listener', uid });
+
 async function connectTcp({ host, port }: GatewayAddress, signal: AbortSignal): Promise<net.Socket> {
   // "localhost" is not asked of DNS: an answer from there could be any machine.
   const lookup = host === 'localhost' ? { lookup: loopbackLookup } : {};
+  if (signal.aborted) throw transportError('unreachable');
   const socket = net.connect({ host, port, ...lookup, signal });
   try {
     await once(socket, 'connect', { signal });
@@ -75,16 +123,22 @@ async function secure(
     throw transportError(judged ? 'certificate-untrusted' : 'unreachable', error);
   }
   socket.on('error', () => undefined);
-  if (pin !== null && fingerprint(socket) !== pin) {
+  const shown = certificateOf(socket);
+  if (pin !== null && shown !== pin) {
     socket.destroy();
-    throw transportError('certificate-mismatch');
+    throw transportError(
+      'certificate-mismatch',
+      undefined,
+      shown === null ? undefined : { kind: 'certificate', fingerprint: shown },
+    );
   }
   return socket;
 }
 
-function fingerprint(socket: tls.TLSSocket): string | undefined {
-  const certificate = socket.getPeerX509Certificate();
-  return certificate && createHash('sha256').update(certificate.raw).digest('hex');
+/** SHA-256 (hex) of the certificate that the other end showed; null without one. */
+function certificateOf(socket: net.Socket): string | null {
+  const certificate = socket instanceof tls.TLSSocket ? socket.getPeerX509Certificate() : undefined;
+  return certificate ? createHash('sha256').update(certificate.raw).digest('hex') : null;
 }
 
 async function upgrade(
@@ -99,7 +153,7 @@ async function upgrade(
     maxPayload: MAX_FRAME_BYTES,
   });
   // Before anything is awaited: the first frame may come in the same chunk as the answer to the upgrade.
-  const channel = new FrameChannel(webSocket, socket);
+  const channel = new FrameChannel(webSocket, socket, certificateOf(socket));
   try {
     await once(webSocket, 'open', { signal });
   } catch (error) {

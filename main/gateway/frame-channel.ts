@@ -23,6 +23,8 @@ const MAX_UNSENT_BYTES = 64 * MiB;
 export class FrameChannel {
   /** Resolves with the close code once the connection is gone, whoever ended it. */
   readonly ended: Promise<number>;
+  /** SHA-256 (hex) of the other end's certificate; null without encryption. */
+  readonly certificate: string | null;
   /** Called for everything that comes in, pings included. */
   onActivity: () => void = () => undefined;
   readonly #webSocket: WebSocket;
@@ -37,7 +39,8 @@ export class FrameChannel {
   #deaf = false;
   #over = false;
 
-  constructor(webSocket: WebSocket, socket: Socket) {
+  constructor(webSocket: WebSocket, socket: Socket, certificate: string | null) {
+    this.certificate = certificate;
     this.#webSocket = webSocket;
     webSocket.on('message', (data, isBinary) => this.#take(data, isBinary));
     webSocket.on('ping', () => this.onActivity());

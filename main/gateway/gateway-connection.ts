@@ -6,23 +6,26 @@ import {
   ConnectError,
   type ConnectFailure,
   transportError,
-  type TransportProblem,
+  type TransportFailure,
 } from './connect-failure.ts';
 import type { ClientInfo } from './connect-request.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { GatewayCredentials } from './credentials.ts';
+import { type LoopbackRule, OWN_OR_ROOT } from './dial.ts';
 import type { ResponseFrame } from './frames.ts';
 import type { GatewayAddress } from './gateway-address.ts';
 import { type GatewaySession, openSession } from './gateway-session.ts';
 import type { Delivery, Invoke, InvokeAnswer } from './invoke.ts';
 import { LiveConnection } from './live-connection.ts';
-import { isRejection, nextStep, retryLater, type Step } from './reconnect-policy.ts';
+import { isRejection, isToDecide, nextStep, retryLater, type Step } from './reconnect-policy.ts';
 
 export interface ConnectionOptions {
   /** Tried in this order, the one that worked last first. At least one. */
   readonly addresses: readonly GatewayAddress[];
   /** SHA-256 (hex, lower case) of the only certificate to accept. Null: the system's trust decides. */
   readonly tlsFingerprint: string | null;
+  /** Left out, nobody but this user and root may listen at an address of this machine. */
+  readonly loopback?: LoopbackRule;
   readonly client: ClientInfo;
   readonly credentials: GatewayCredentials;
   readonly clock?: Clock;
@@ -151,15 +154,16 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
 
   /** Tries every address once. What a gateway answers is an answer: only silence leads to the next address. */
   async #attempt(wanted: Wanted): Promise<{ session: GatewaySession } | { failure: ConnectFailure }> {
-    const { addresses, tlsFingerprint, client, credentials } = this.#options;
+    const { addresses, tlsFingerprint, loopback = OWN_OR_ROOT, client, credentials } = this.#options;
     const auth = credentials.current();
     if (auth === null) return { failure: { kind: 'unusable', problem: 'nothing-to-show' } };
-    let problem: TransportProblem = 'unreachable';
+    let worst: TransportFailure = { kind: 'transport', problem: 'unreachable' };
     for (const address of this.#inOrder(addresses)) {
       try {
         const options = {
           address,
           tlsFingerprint,
+          loopback,
           client,
           credentials,
           auth,
@@ -176,11 +180,11 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
           return { failure };
         }
         // Nothing was sent there. If no other address works, the person has to know of this one.
-        if (problem !== 'certificate-mismatch') problem = failure.problem;
+        if (!isToDecide(worst.problem)) worst = failure;
       }
       if (!wanted.still()) break;
     }
-    return { failure: { kind: 'transport', problem } };
+    return { failure: worst };
   }
 
   #inOrder(addresses: readonly GatewayAddress[]): readonly GatewayAddress[] {
@@ -216,6 +220,7 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
       kind: 'connected',
       epoch: live.epoch,
       address: session.address.url,
+      certificate: session.certificate,
       gatewayVersion: session.hello.server?.version ?? null,
       commandsApproved: null,
     });
@@ -235,7 +240,7 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
         return;
       }
       case 'stop':
-        this.#set({ kind: 'refused', problem: step.problem });
+        this.#set({ kind: 'refused', problem: step.problem, ...(step.found && { found: step.found }) });
     }
   }
 

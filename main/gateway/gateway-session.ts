@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import { ConnectError, transportError } from './connect-failure.ts';
 import type { ClientInfo } from './connect-request.ts';
 import type { ConnectAuth, GatewayCredentials } from './credentials.ts';
-import { dial } from './dial.ts';
+import { dial, type LoopbackRule } from './dial.ts';
 import type { FrameChannel } from './frame-channel.ts';
 import type { EventFrame, HelloOk, InboundFrame, ResponseFrame } from './frames.ts';
 import type { GatewayAddress } from './gateway-address.ts';
@@ -18,6 +18,7 @@ const TICK_RANGE_MS = { min: 1000, max: 10 * 60_000 };
 export interface SessionOptions {
   readonly address: GatewayAddress;
   readonly tlsFingerprint: string | null;
+  readonly loopback: LoopbackRule;
   readonly client: ClientInfo;
   readonly credentials: GatewayCredentials;
   readonly auth: ConnectAuth;
@@ -27,7 +28,7 @@ export interface SessionOptions {
 
 /** @throws {ConnectError} */
 export async function openSession(options: SessionOptions): Promise<GatewaySession> {
-  const { address, tlsFingerprint, credentials, auth, client, clock, signal } = options;
+  const { address, tlsFingerprint, loopback, credentials, auth, client, clock, signal } = options;
   // Of this attempt only: what is made in it ends by `close`, with a goodbye.
   const attempt = new AbortController();
   const giveUp = (): void => attempt.abort();
@@ -40,7 +41,7 @@ export async function openSession(options: SessionOptions): Promise<GatewaySessi
   });
   let channel: FrameChannel | undefined;
   try {
-    channel = await dial(address, { tlsFingerprint, signal: attempt.signal });
+    channel = await dial(address, { tlsFingerprint, loopback, signal: attempt.signal });
     const hello = await shakeHands(channel, credentials, auth, client);
     return new GatewaySession(channel, hello, address, clock);
   } catch (error) {
@@ -74,6 +75,11 @@ export class GatewaySession {
       unwatch();
       for (const settle of this.#waiting.values()) settle(null);
     });
+  }
+
+  /** SHA-256 (hex) of the gateway's certificate; null without encryption. */
+  get certificate(): string | null {
+    return this.#channel.certificate;
   }
 
   /** Hands over every event from now on, and those that came with the hello. */

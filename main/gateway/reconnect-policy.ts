@@ -1,4 +1,4 @@
-import type { ConnectFailure, TransportProblem } from './connect-failure.ts';
+import type { ConnectFailure, Found, TransportProblem } from './connect-failure.ts';
 import type { ConnectAuth } from './credentials.ts';
 import type { GatewayError } from './frames.ts';
 
@@ -7,15 +7,21 @@ export type Problem = TransientProblem | FinalProblem;
 
 /** Goes away by itself, or by somebody's doing elsewhere: tried again. */
 export type TransientProblem =
-  | Exclude<TransportProblem, 'certificate-mismatch'>
+  | Exclude<TransportProblem, ToDecide>
   | 'connection-lost'
   | 'gateway-starting'
   | 'gateway-unavailable'
   | 'rate-limited';
 
+/** Something else was found than what this Mac paired with: the person decides what it is. */
+export type ToDecide = 'certificate-mismatch' | 'stranger-listens';
+
+export const isToDecide = (problem: TransportProblem): problem is ToDecide =>
+  problem === 'certificate-mismatch' || problem === 'stranger-listens';
+
 /** Only the person can change it: nothing is tried until they say so. */
 export type FinalProblem =
-  | 'certificate-mismatch'
+  | ToDecide
   | 'shared-token-rejected'
   | 'setup-code-rejected'
   | 'device-token-rejected'
@@ -31,7 +37,7 @@ export type Step =
   | { readonly kind: 'retry'; readonly problem: TransientProblem; readonly afterMs: number }
   /** Somebody has to approve a request on the gateway. Null: not looked again until the person asks. */
   | { readonly kind: 'await-approval'; readonly requestId: string | null; readonly afterMs: number | null }
-  | { readonly kind: 'stop'; readonly problem: FinalProblem };
+  | { readonly kind: 'stop'; readonly problem: FinalProblem; readonly found?: Found };
 
 export interface History {
   /** Attempts in a row without a connection that lasted, this one included: 1 or more. */
@@ -54,7 +60,7 @@ const ASKED_RANGE_MS = { min: 100, max: 60 * 60_000 };
 export function nextStep(failure: ConnectFailure, history: History): Step {
   switch (failure.kind) {
     case 'transport':
-      if (failure.problem === 'certificate-mismatch') return stop(failure.problem);
+      if (isToDecide(failure.problem)) return stop(failure.problem, failure.found);
       return retryLater(failure.problem, history);
     case 'unusable':
       return stop(failure.problem);
@@ -147,6 +153,6 @@ function jittered(
   return Math.round(ceiling * (0.5 + 0.5 * random));
 }
 
-function stop(problem: FinalProblem): Step {
-  return { kind: 'stop', problem };
+function stop(problem: FinalProblem, found?: Found): Step {
+  return { kind: 'stop', problem, ...(found && { found }) };
 }

@@ -14,6 +14,8 @@ export const usage = `usage: npm run --silent headless -- --state-dir DIR [optio
   --memory-secrets        keep the pairing secret in memory: pairing ends with the process
   --dangerously-allow-plaintext-gateway
                           allow ws:// to another machine: everything is readable on the way
+  --dangerously-trust-any-loopback-listener
+                          connect to this machine whoever listens there: another user could be handed the token
 `;
 
 const options = {
@@ -25,6 +27,7 @@ const options = {
   'display-name': { type: 'string' },
   'memory-secrets': { type: 'boolean', default: false },
   'dangerously-allow-plaintext-gateway': { type: 'boolean', default: false },
+  'dangerously-trust-any-loopback-listener': { type: 'boolean', default: false },
 } as const;
 
 const headlessArguments = z
@@ -37,6 +40,7 @@ const headlessArguments = z
     'display-name': z.string().min(1, '--display-name must not be empty').max(200).optional(),
     'memory-secrets': z.boolean(),
     'dangerously-allow-plaintext-gateway': z.boolean(),
+    'dangerously-trust-any-loopback-listener': z.boolean(),
   })
   .refine((args) => args['setup-code'] === undefined || args.gateway === undefined, {
     error: 'give either --setup-code or --gateway, not both',

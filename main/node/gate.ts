@@ -6,6 +6,8 @@ export class Gate {
   paused: boolean;
   /** This Mac is not, or not any more, paired: what still comes in came too late. */
   unpaired = false;
+  /** The person turns from one gateway to another: what comes now is for neither. */
+  switching = false;
   quitting = false;
 
   constructor(paused: boolean) {
@@ -16,6 +18,7 @@ export class Gate {
   get refusal(): Refusal | null {
     if (this.quitting) return refusals.quitting;
     if (this.unpaired) return refusals.unpaired;
+    if (this.switching) return refusals.switching;
     return this.paused ? refusals.paused : null;
   }
 }

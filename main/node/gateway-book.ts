@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type PairingRecord, pairingRecord } from '../pairing/pairing-record.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import { StateError } from '../state/state-error.ts';
+import { trustPlace, withPlaceFor } from './trust-places.ts';
 
 const bookSchema = z.strictObject({
   version: z.literal(1),
@@ -13,6 +14,8 @@ const bookSchema = z.strictObject({
   /** The one gateway that is served, by its local id. */
   active: z.uuid().nullable(),
   gateways: z.array(pairingRecord).max(64),
+  /** Whose trust is kept where. */
+  places: z.array(trustPlace).max(64).default([]),
 });
 
 type Book = z.infer<typeof bookSchema>;
@@ -34,9 +37,9 @@ export class GatewayBook {
     const content = await document.read();
     switch (content.kind) {
       case 'value':
-        return new GatewayBook(document, content.value);
+        return new GatewayBook(document, withFirstPlace(content.value));
       case 'missing': {
-        const empty: Book = { version: 1, instanceId: randomUUID(), active: null, gateways: [] };
+        const empty: Book = { version: 1, instanceId: randomUUID(), active: null, gateways: [], places: [] };
         await document.write(empty);
         return new GatewayBook(document, empty);
       }
@@ -57,13 +60,19 @@ export class GatewayBook {
     return this.#book.gateways;
   }
 
+  /** The name of the place where this gateway's trust is kept; without a gateway, that of the first one's. */
+  placeOf(record: PairingRecord | null): string {
+    return this.#book.places.find(({ gatewayId }) => gatewayId === record?.gatewayId)?.name ?? '';
+  }
+
   /** Keeps the record and makes its gateway the one that is served. */
   activate(record: PairingRecord): Promise<void> {
-    return this.#change((book) => ({
-      ...book,
-      active: record.gatewayId,
-      gateways: [record, ...without(book, record)],
-    }));
+    return this.#change((book) => ({ ...withRecord(book, record), active: record.gatewayId }));
+  }
+
+  /** Keeps the record. Who is served stays as it is. */
+  keep(record: PairingRecord): Promise<void> {
+    return this.#change((book) => withRecord(book, record));
   }
 
   /** Forgets the gateway; served is none then, if it was this one. */
@@ -85,6 +94,17 @@ export class GatewayBook {
     this.#turn = done.catch(() => undefined);
     return done;
   }
+}
+
+/** A book from before there were places: the state folder is that of the gateway that was served. */
+function withFirstPlace(book: Book): Book {
+  const first = book.gateways.find(({ gatewayId }) => gatewayId === book.active) ?? book.gateways[0];
+  return book.places.length > 0 || first === undefined ? book : withRecord(book, first);
+}
+
+function withRecord(book: Book, record: PairingRecord): Book {
+  const others = without(book, record);
+  return { ...book, gateways: [record, ...others], places: withPlaceFor(book.places, record, others) };
 }
 
 function without({ gateways }: Book, { gatewayId }: PairingRecord): PairingRecord[] {

@@ -1,14 +1,18 @@
 import { EventEmitter } from 'node:events';
 
+import { NODE_COMMANDS } from '../gateway/connect-request.ts';
 import type { ConnectionState } from '../gateway/connection-state.ts';
+import { findListeners, type ListenerConsent } from '../gateway/loopback-listener.ts';
 import { GatewayConnection } from '../gateway/gateway-connection.ts';
 import type { Delivery, Invoke } from '../gateway/invoke.ts';
 import { describeConnection, type GatewayStatus } from '../pairing/gateway-status.ts';
 import { beginPairing, forgetPairingSecret, type Pairing, resumePairing } from '../pairing/pairing.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
-import type { PairingOffer } from '../pairing/pairing-offer.ts';
-import { type PairingRecord, withWorkingAddress } from '../pairing/pairing-record.ts';
+import { address, type PairingOffer } from '../pairing/pairing-offer.ts';
+import { type PairingRecord, withTrustedCertificate, withWorkingAddress } from '../pairing/pairing-record.ts';
+import { isSameGateway } from '../pairing/same-gateway.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
+import { StateError } from '../state/state-error.ts';
 import type { GatewayBook } from './gateway-book.ts';
 import { VERSION } from './version.ts';
 
@@ -27,6 +31,10 @@ export interface LinkOptions {
   /** The PATH that runs will have. */
   readonly path: string;
   readonly allowPlaintext: boolean;
+  /** Over what the person agreed to for each gateway. */
+  readonly listenerConsent: Extract<ListenerConsent, 'anybody'> | null;
+  /** Puts what this gateway is trusted with in place; nothing is heard from it before. Null: nobody is served. @throws {StateError} */
+  readonly serve: (record: PairingRecord | null) => Promise<void>;
   readonly note: (gatewayId: string, step: string, text: string | null) => void;
 }
 
@@ -42,6 +50,7 @@ const NOT_PAIRED: GatewayStatus = {
 export class GatewayLink extends EventEmitter<LinkEvents> {
   readonly #options: LinkOptions;
   #record: PairingRecord | null = null;
+  #pairing: Pairing | null = null;
   #connection: GatewayConnection | null = null;
   #status: GatewayStatus = NOT_PAIRED;
   #epoch: number | null = null;
@@ -68,9 +77,10 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     try {
       const { secrets: store, allowPlaintext } = this.#options;
       const pairing = await resumePairing(record, { store, allowPlaintext, onPaired: () => this.#paired() });
+      await this.#options.serve(record);
       this.#connect(pairing);
     } catch (error) {
-      if (!(error instanceof PairingError)) throw error;
+      if (!(error instanceof PairingError || error instanceof StateError)) throw error;
       this.#setStatus({ ...NOT_PAIRED, text: sentence(error.message) });
     }
   }
@@ -82,23 +92,49 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
   async pair(offer: PairingOffer): Promise<void> {
     await this.disconnect();
     const { book, secrets: store } = this.#options;
-    const previous = book.all.find(({ addresses }) => addresses.includes(offer.addresses[0]?.url ?? ''));
+    const previous = this.known(offer) ?? undefined;
     const pairing = await beginPairing(offer, {
       store,
       onPaired: () => this.#paired(),
       ...(previous === undefined ? {} : { previous }),
     });
     await book.activate(pairing.record);
+    await this.#options.serve(pairing.record);
     this.#record = pairing.record;
     this.#options.note(pairing.record.gatewayId, 'begun', null);
     this.#connect(pairing);
+  }
+
+  /** The gateway among those that are kept that an offer leads to, and to no other; null: it is a new one. */
+  known({ addresses, tlsFingerprint }: PairingOffer): PairingRecord | null {
+    const offered = { addresses: addresses.map(({ url }) => url), tlsFingerprint };
+    return this.#options.book.all.find((record) => isSameGateway(record, offered)) ?? null;
+  }
+
+  /**
+   * Keeps what the person changed about the gateway that is served, and connects by it with the key and token that it has:
+   * nothing is paired anew. @throws {StateError | PairingError} when it cannot be kept: then nothing changed.
+   */
+  async change(changes: Partial<PairingRecord>): Promise<void> {
+    const pairing = this.#pairing;
+    if (this.#record === null || pairing === null) throw new PairingError('no gateway is connected to');
+    const record = { ...this.#record, ...changes };
+    const { allowPlaintext } = this.#options;
+    const addresses = record.addresses.map((url) => address(url, { allowPlaintext }));
+    await this.#options.book.keep(record);
+    await this.disconnect();
+    this.#record = record;
+    this.#connect({ ...pairing, record, addresses });
   }
 
   /** Deletes the secret, then the record. @throws {SecretStoreError} when the secret may still be there. */
   async forget(record: PairingRecord): Promise<void> {
     await forgetPairingSecret(this.#options.secrets, record.gatewayId);
     await this.#options.book.remove(record);
-    if (this.#record?.gatewayId === record.gatewayId) this.#record = null;
+    if (this.#record?.gatewayId !== record.gatewayId) return;
+    this.#record = null;
+    this.#pairing = null;
+    await this.#options.serve(null).catch(() => undefined);
   }
 
   /** Resolves once no socket is left. */
@@ -135,17 +171,26 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     return this.#connection?.sendEvent(event, payload, this.#epoch ?? undefined) ?? Promise.resolve('lost');
   }
 
-  #connect({ record, addresses, credentials }: Pairing): void {
-    const { book, displayName, path } = this.#options;
+  #connect(pairing: Pairing): void {
+    const { record, addresses, credentials } = pairing;
+    const { book, displayName, path, listenerConsent } = this.#options;
+    this.#pairing = pairing;
     const connection = new GatewayConnection({
       addresses,
       tlsFingerprint: record.tlsFingerprint,
-      client: { displayName, version: VERSION, instanceId: book.instanceId, pathEnv: path },
+      loopback: { consent: listenerConsent ?? record.listener, find: findListeners },
+      client: {
+        ...{ displayName, version: VERSION, instanceId: book.instanceId, pathEnv: path },
+        commands: record.commands.filter(isOurs),
+      },
       credentials,
     });
     this.#connection = connection;
     connection.on('state', (state) => this.#follow(state));
-    connection.on('invoke', (invoke) => void this.emit('invoke', invoke));
+    connection.on('invoke', (invoke) => {
+      if (record.commands.includes(invoke.command)) this.emit('invoke', invoke);
+      else void connection.sendResult(invoke, NOT_DECLARED);
+    });
     connection.on('cancel', (id) => {
       if (this.#epoch !== null) this.emit('cancel', { epoch: this.#epoch, id });
     });
@@ -157,7 +202,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     if (state.kind === 'connected') {
       if (this.#epoch !== null && this.#epoch !== state.epoch) this.#lost();
       this.#epoch = state.epoch;
-      this.#rememberAddress(state.address);
+      this.#remember(state);
     } else this.#lost();
     this.#setStatus(describeConnection(state));
   }
@@ -168,11 +213,16 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     this.emit('lost');
   }
 
-  #rememberAddress(address: string): void {
+  /** Which address worked; and its certificate, where the person wanted the first trusted one to be the only one. */
+  #remember({ address: worked, certificate }: Extract<ConnectionState, { kind: 'connected' }>): void {
     const record = this.#record;
     if (record === null) return;
-    const next = withWorkingAddress(record, address);
-    if (next !== record) this.#keep(next);
+    const ordered = withWorkingAddress(record, worked);
+    const next = certificate === null ? ordered : withTrustedCertificate(ordered, certificate);
+    if (next === record) return;
+    if (next.tlsFingerprint !== record.tlsFingerprint)
+      this.#options.note(record.gatewayId, 'pinned', certificate);
+    this.#keep(next);
   }
 
   #paired(): void {
@@ -195,4 +245,14 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
   }
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const isOurs = (command: string): boolean => (NODE_COMMANDS as readonly string[]).includes(command);
+
+/** Before anything was executed: for `system.run` that is what this code tells the agent. */
+const NOT_DECLARED = {
+  ok: false,
+  code: 'SYSTEM_RUN_DENIED',
+  message: 'this Mac did not offer that command to this gateway',
+} as const;
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;

@@ -14,6 +14,7 @@ import type { Answers } from './answers.ts';
 import type { Gate } from './gate.ts';
 import type { GatewayBook } from './gateway-book.ts';
 import type { GatewayLink } from './gateway-link.ts';
+import type { Gateways } from './gateways.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { FinishedRun, NoticeFrom, RefusedRun, Reports, StoppedRun } from './reports.ts';
 import type { Runs } from './runs.ts';
@@ -53,6 +54,7 @@ export interface Parts {
   readonly settings: SettingsStore;
   readonly policy: PolicyStore;
   readonly book: GatewayBook;
+  readonly gateways: Gateways;
   readonly link: GatewayLink;
   readonly desk: PromptDesk;
   readonly answers: Answers;
@@ -151,8 +153,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       request.by === 'setup-code'
         ? parseSetupCode(request.setupCode, Date.now(), rules)
         : offerFromAddress(request, rules);
-    this.#parts.desk.closeAll('unpaired');
-    await this.#parts.link.pair(offer);
+    await this.#parts.gateways.turn(() => this.#parts.link.pair(offer));
     this.#trouble = null;
     this.#changed();
   }
@@ -242,6 +243,11 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   /** What answers leave behind for a while: grants, quiet times. */
   get answers(): Answers {
     return this.#parts.answers;
+  }
+
+  /** The gateways that are remembered, and what is to be decided about the one that is served. */
+  get gateways(): Gateways {
+    return this.#parts.gateways;
   }
 
   get policy(): PolicyStore {

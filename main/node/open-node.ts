@@ -6,7 +6,7 @@ import { readPastRequests } from '../audit/past-requests.ts';
 import { checkBinding } from '../binding/check-binding.ts';
 import { fail } from '../commands/answer.ts';
 import { Dispatcher } from '../commands/dispatcher.ts';
-import { Executions } from '../commands/executions.ts';
+import { Executions, keyFor } from '../commands/executions.ts';
 import { PreparedPlans } from '../commands/prepared-plans.ts';
 import { lookUp } from '../facts/look-up.ts';
 import { openMachine } from '../facts/machine.ts';
@@ -14,6 +14,7 @@ import { systemClocks } from '../prompt/deadline.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { childEnvironment, readHostIdentity } from '../run/environment.ts';
 import { startRun } from '../run/start-run.ts';
+import type { PairingRecord } from '../pairing/pairing-record.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { Marks } from '../state/marks.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
@@ -24,12 +25,14 @@ import { createCommands } from './commands.ts';
 import { Gate } from './gate.ts';
 import { GatewayBook } from './gateway-book.ts';
 import { GatewayLink } from './gateway-link.ts';
+import { Gateways } from './gateways.ts';
 import { createJudge } from './judge.ts';
 import { LatchkeyNode } from './latchkey-node.ts';
 import { PolicyStore } from './policy-store.ts';
 import { Reports } from './reports.ts';
 import { Runs } from './runs.ts';
 import { SettingsStore } from './settings-store.ts';
+import { trustFolder } from './trust-places.ts';
 
 export interface NodeOptions {
   readonly stateDir: string;
@@ -44,6 +47,7 @@ export interface NodeOptions {
   readonly displayName?: string | undefined;
   readonly dangerouslyAllowPlaintextGateway?: boolean | undefined;
   readonly dangerouslyTrustGatewayApprovals?: boolean | undefined;
+  readonly dangerouslyTrustAnyLoopbackListener?: boolean | undefined;
 }
 
 /** How long an idempotency key is remembered over restarts. */
@@ -59,8 +63,10 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const journal = await Journal.open(join(folder, 'audit.jsonl'));
   const marks = await Marks.open(folder);
   const settings = await SettingsStore.open(join(folder, 'settings.json'));
-  const policy = await PolicyStore.open(folder, journal);
   const book = await GatewayBook.open(join(folder, 'gateways.json'));
+  const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));
+  const policy = await PolicyStore.open(await placeOf(book.active), journal);
+  const plans = new PreparedPlans();
   if (settings.problem !== null) await journal.append({ kind: 'note', text: settings.problem });
 
   const path = settings.current.path ?? options.path;
@@ -80,6 +86,11 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     displayName: options.displayName ?? settings.current.displayName ?? hostname(),
     path,
     allowPlaintext,
+    listenerConsent: options.dangerouslyTrustAnyLoopbackListener === true ? 'anybody' : null,
+    serve: async (record) => {
+      await policy.serve(await placeOf(record));
+      plans.clear();
+    },
     note: (gatewayId, step, text) => {
       // The pairing itself is in the Keychain and in gateways.json; the record is told as well as it can be.
       journal.append({ kind: 'pairing', gatewayId, step, text }).catch(() => undefined);
@@ -107,8 +118,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       grants: answers.grants,
       journal,
       executions,
-      plans: new PreparedPlans(),
       approvals,
+      plans,
       gateway,
       home: host.home,
       gate: () => gate.refusal,
@@ -138,6 +149,9 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     },
   });
   const dispatcher = new Dispatcher(commands);
+  const gateways = new Gateways({
+    ...{ book, link, desk, runs, dispatcher, gate, marks, journal, allowPlaintext },
+  });
   return new LatchkeyNode({
     ...{
       instance,
@@ -146,6 +160,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       settings,
       policy,
       book,
+      gateways,
       link,
       desk,
       answers,
@@ -163,11 +178,11 @@ async function restoredExecutions(journalPath: string): Promise<Executions> {
   const executions = new Executions();
   const since = new Date(Date.now() - KEYS_REMEMBERED_MS);
   for (const { request, decision, start } of await readPastRequests(journalPath, since)) {
-    const { idempotencyKey, parametersHash } = request;
+    const { gatewayId, idempotencyKey, parametersHash } = request;
     if (idempotencyKey === null) continue;
     const refusal = decision?.text ?? 'Latchkey was restarted before this was decided: request it again';
     executions.restore(
-      idempotencyKey,
+      keyFor(gatewayId, idempotencyKey),
       parametersHash,
       start === null ? fail('SYSTEM_RUN_DENIED', refusal) : null,
     );

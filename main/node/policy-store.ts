@@ -39,16 +39,12 @@ const DENY_ALL: PolicyFile = { version: 1, defaults: { security: 'deny', ask: 'o
  * afresh for every judgement, changed only from the state it was read in.
  */
 export class PolicyStore extends EventEmitter<{ changed: [] }> implements SharedPolicy {
-  readonly #policy: GuardedDocument<PolicyFile>;
-  readonly #rules: GuardedDocument<RulesFile>;
+  #policy: GuardedDocument<PolicyFile>;
+  #rules: GuardedDocument<RulesFile>;
   readonly #journal: Pick<Journal, 'append'>;
   #degraded: string | null = null;
 
-  private constructor(
-    policy: GuardedDocument<PolicyFile>,
-    rules: GuardedDocument<RulesFile>,
-    journal: Pick<Journal, 'append'>,
-  ) {
+  private constructor({ policy, rules }: Documents, journal: Pick<Journal, 'append'>) {
     super();
     this.#policy = policy;
     this.#rules = rules;
@@ -57,15 +53,23 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
 
   /** Files that are there are the user's own; where there are none, the defaults are written. @throws {StateError} */
   static async open(folder: string, journal: Pick<Journal, 'append'>): Promise<PolicyStore> {
-    const policy = new JsonDocument(join(folder, 'exec-approvals.json'), policyDocument);
-    const rules = new JsonDocument(join(folder, 'rules.json'), rulesFile);
-    const store = new PolicyStore(
-      await GuardedDocument.open(policy, DEFAULT_POLICY),
-      await GuardedDocument.open(rules, NO_RULES),
-      journal,
-    );
+    const store = new PolicyStore(await openDocuments(folder), journal);
     await store.version();
     return store;
+  }
+
+  /**
+   * Goes on with the files of another folder, as `open` would: another gateway is served, and nothing that was judged or
+   * shown by the files before counts any more.
+   * @throws {StateError} when they cannot be used: then everything is as it was.
+   */
+  async serve(folder: string): Promise<void> {
+    if (pathsIn(folder).policy === this.path) return;
+    const { policy, rules } = await openDocuments(folder);
+    this.#policy = policy;
+    this.#rules = rules;
+    await this.version();
+    this.emit('changed');
   }
 
   get path(): string {
@@ -182,10 +186,28 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
       this.#degraded = degraded;
       this.emit('changed');
     }
-    const version = JSON.stringify([policy.hash, rules.hash, degraded]);
+    const version = JSON.stringify([this.path, policy.hash, rules.hash, degraded]);
     return { policy, rules, version };
   }
 }
+
+interface Documents {
+  readonly policy: GuardedDocument<PolicyFile>;
+  readonly rules: GuardedDocument<RulesFile>;
+}
+
+async function openDocuments(folder: string): Promise<Documents> {
+  const paths = pathsIn(folder);
+  return {
+    policy: await GuardedDocument.open(new JsonDocument(paths.policy, policyDocument), DEFAULT_POLICY),
+    rules: await GuardedDocument.open(new JsonDocument(paths.rules, rulesFile), NO_RULES),
+  };
+}
+
+const pathsIn = (folder: string) => ({
+  policy: join(folder, 'exec-approvals.json'),
+  rules: join(folder, 'rules.json'),
+});
 
 function editEntry(author: Author, before: object | null, beforeHash: string | null, after: object) {
   const json = z.json();

@@ -1,3 +1,4 @@
+import type { Found } from '../gateway/connect-failure.ts';
 import type { ConnectionState } from '../gateway/connection-state.ts';
 import type { Problem } from '../gateway/reconnect-policy.ts';
 
@@ -10,6 +11,8 @@ export interface GatewayStatus {
   readonly command: string | null;
   readonly requestId: string | null;
   readonly commandsApproved: boolean | null;
+  /** What is at the gateway's address instead of it: the person decides. */
+  readonly found?: Found;
 }
 
 export function describeConnection(connection: ConnectionState): GatewayStatus {
@@ -28,7 +31,12 @@ export function describeConnection(connection: ConnectionState): GatewayStatus {
     case 'offline':
       return { ...status, state: 'offline', text: PROBLEMS[connection.problem] };
     case 'refused':
-      return { ...status, state: 'attention', text: PROBLEMS[connection.problem] };
+      return {
+        ...status,
+        state: 'attention',
+        text: PROBLEMS[connection.problem],
+        ...(connection.found && { found: connection.found }),
+      };
   }
 }
 
@@ -71,7 +79,10 @@ const PROBLEMS: Readonly<Record<Problem, string>> = {
     'the fingerprint by hand. Trying again.',
   'certificate-mismatch':
     "The gateway's certificate is not the one that was pinned. Nothing was sent to it. If the certificate was renewed on " +
-    'purpose, pair again with its new fingerprint; if not, somebody may be in between.',
+    'purpose, compare its new fingerprint and accept it, or pair again with it; if not, somebody may be in between.',
+  'stranger-listens':
+    "What listens at the gateway's address on this computer is not this user's, or it cannot be found out whose it is. " +
+    'Nothing was sent to it. Start the gateway, and look who uses its port; then try again.',
   'shared-token-rejected':
     'The gateway does not accept this token. Look up `gateway.auth.token` in its configuration and pair again.',
   'setup-code-rejected': `The gateway does not accept this setup code: it has expired, or was used before. ${PAIR_AGAIN}`,

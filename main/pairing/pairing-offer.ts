@@ -9,6 +9,8 @@ export interface PairingOffer {
   readonly token: { readonly kind: 'bootstrapToken' | 'token'; readonly value: string };
   /** SHA-256 (hex, lower case) of the only certificate to accept, or null. */
   readonly tlsFingerprint: string | null;
+  /** The certificate of the first trusted connection is to be the only one from then on. */
+  readonly pinWhenTrusted?: boolean;
 }
 
 export interface AddressOffer {

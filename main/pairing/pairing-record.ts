@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { FIRST_COMMANDS } from '../gateway/connect-request.ts';
 import { MAX_ADDRESS_LENGTH } from '../gateway/gateway-address.ts';
 
 /** What is kept of a pairing in a plain file. The identity is the gateway's local id: an address may change. */
@@ -20,6 +21,15 @@ export const pairingRecord = z.strictObject({
   deviceId: z.string().regex(/^[0-9a-f]{64}$/),
   /** Milliseconds since 1970 when the gateway issued the first device token; null while it has not. */
   pairedAtMs: z.int().nonnegative().nullable(),
+  /** The person wants the certificate of the first trusted connection to be the only one from then on. */
+  pinWhenTrusted: z.boolean().default(false),
+  /** What the person agreed to offer to this gateway. A newer Latchkey that can do more asks before it says so. */
+  commands: z
+    .array(z.string().max(128))
+    .max(64)
+    .default([...FIRST_COMMANDS]),
+  /** Who may listen at a loopback address besides this user and root: a user's id, or whoever cannot be found out. */
+  listener: z.int().nonnegative().or(z.literal('unknown')).nullable().default(null),
 });
 
 export type PairingRecord = z.infer<typeof pairingRecord>;
@@ -28,4 +38,10 @@ export type PairingRecord = z.infer<typeof pairingRecord>;
 export function withWorkingAddress(record: PairingRecord, address: string): PairingRecord {
   if (record.addresses[0] === address || !record.addresses.includes(address)) return record;
   return { ...record, addresses: [address, ...record.addresses.filter((other) => other !== address)] };
+}
+
+/** Pins the certificate of a connection that the system's authorities vouched for, where the person asked for that. */
+export function withTrustedCertificate(record: PairingRecord, certificate: string): PairingRecord {
+  if (!record.pinWhenTrusted || record.tlsFingerprint !== null) return record;
+  return { ...record, tlsFingerprint: certificate, pinWhenTrusted: false };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import { NODE_COMMANDS } from '../gateway/connect-request.ts';
 import type { GatewayCredentials } from '../gateway/credentials.ts';
 import type { GatewayAddress } from '../gateway/gateway-address.ts';
 import { type SecretStore, SecretStoreError } from '../secrets/secret-store.ts';
@@ -47,10 +48,14 @@ export async function beginPairing(
       version: 1,
       gatewayId,
       addresses: offer.addresses.map(({ url }) => url),
-      tlsFingerprint: offer.tlsFingerprint,
+      // Paired anew without a word about the certificate: what was pinned stays pinned.
+      tlsFingerprint: offer.tlsFingerprint ?? previous?.tlsFingerprint ?? null,
       gatewayName: previous?.gatewayName ?? null,
       deviceId: credentials.identity.deviceId,
       pairedAtMs: null,
+      pinWhenTrusted: offer.pinWhenTrusted ?? false,
+      commands: [...NODE_COMMANDS],
+      listener: previous?.listener ?? null,
     },
     addresses: offer.addresses,
     credentials,

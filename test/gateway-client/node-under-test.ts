@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 
 import type { Clock } from '../../main/gateway/clock.ts';
 import type { ConnectionState } from '../../main/gateway/connection-state.ts';
+import type { LoopbackRule } from '../../main/gateway/dial.ts';
 import { GatewayConnection } from '../../main/gateway/gateway-connection.ts';
 import type { Invoke } from '../../main/gateway/invoke.ts';
 import { beginPairing, type Pairing, resumePairing } from '../../main/pairing/pairing.ts';
@@ -38,6 +39,7 @@ export interface NodeOptions {
   readonly store?: SecretStore;
   readonly clock?: Clock;
   readonly random?: () => number;
+  readonly loopback?: LoopbackRule;
 }
 
 /** The node's half of a pairing, as the app composes it. */
@@ -61,8 +63,10 @@ export class NodeUnderTest {
         version: '0.1.0',
         instanceId: 'instance-1',
         pathEnv: '/usr/bin:/bin',
+        commands: pairing.record.commands,
       },
       ...(options.clock && { clock: options.clock }),
+      ...(options.loopback && { loopback: options.loopback }),
       random: options.random ?? (() => 0),
     });
     this.connection.on('state', (state) => this.states.push(state));

@@ -122,6 +122,7 @@ test.each([
   ['not-a-gateway', 'retry'],
   ['certificate-untrusted', 'retry'],
   ['certificate-mismatch', 'stop'],
+  ['stranger-listens', 'stop'],
 ] as const)('%s: %s', (problem, kind) => {
   expect(nextStep({ kind: 'transport', problem }, HISTORY)).toMatchObject({ kind, problem });
 });

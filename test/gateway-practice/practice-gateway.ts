@@ -155,6 +155,11 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     return execOnNode(await this.connected(), command, options);
   }
 
+  /** Nodes that are connected now. */
+  get open(): number {
+    return this.#nodes.size;
+  }
+
   /** Of the node that is connected. */
   get events(): readonly NodeEvent[] {
     return [...this.#nodes.keys()].flatMap((node) => node.events);

@@ -4,7 +4,7 @@ import { validateConnectParams } from '@openclaw/gateway-protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { connectParams } from '../../main/gateway/connect-request.ts';
+import { connectParams, NODE_COMMANDS } from '../../main/gateway/connect-request.ts';
 import { deviceIdentity, newDeviceKeySeed } from '../../main/pairing/device-identity.ts';
 
 const fromHex = (hex: string) => Buffer.from(hex, 'hex').toString('base64url');
@@ -40,7 +40,7 @@ test('every connect that we send is allowed by the official schema, and signed o
       fc.constantFrom('token', 'deviceToken', 'bootstrapToken'),
       fc.nat(),
       (name, value, kind, ts) => {
-        const client = { displayName: name, version: '0.1.0', instanceId: 'i', pathEnv: name };
+        const client = { displayName: name, version: '0.1.0', instanceId: 'i', pathEnv: name, commands: [] };
         const params = connectParams(identity, { kind, value }, client, { nonce: 'n-1', ts });
         expect(validateConnectParams(JSON.parse(JSON.stringify(params)))).toBe(true);
         const { deviceId } = identity;
@@ -54,7 +54,7 @@ test('every connect that we send is allowed by the official schema, and signed o
 
 test('what we declare never changes', () => {
   const identity = deviceIdentity(newDeviceKeySeed());
-  const client = { displayName: 'x', version: '0', instanceId: 'i', pathEnv: '' };
+  const client = { displayName: 'x', version: '0', instanceId: 'i', pathEnv: '', commands: NODE_COMMANDS };
   expect(connectParams(identity, { kind: 'token', value: 't' }, client, { nonce: 'n', ts: 1 })).toMatchObject(
     {
       minProtocol: 4,

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import type { ConnectionState } from '../../main/gateway/connection-state.ts';
 import { describeConnection } from '../../main/pairing/gateway-status.ts';
 
-const connected = { kind: 'connected', epoch: 1, address: 'wss://gw/', gatewayVersion: null } as const;
+const connected = {
+  kind: 'connected',
+  epoch: 1,
+  address: 'wss://gw/',
+  certificate: null,
+  gatewayVersion: null,
+} as const;
 
 test.each<[ConnectionState, string, RegExp]>([
   [{ kind: 'stopped' }, 'offline', /./],

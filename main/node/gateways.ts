@@ -1,0 +1,198 @@
+import { setTimeout } from 'node:timers/promises';
+
+import type { Journal } from '../audit/journal.ts';
+import type { Dispatcher } from '../commands/dispatcher.ts';
+import { NODE_COMMANDS } from '../gateway/connect-request.ts';
+import { parseFingerprint } from '../pairing/fingerprint.ts';
+import { PairingError } from '../pairing/pairing-error.ts';
+import { address as parseAddress } from '../pairing/pairing-offer.ts';
+import type { PairingRecord } from '../pairing/pairing-record.ts';
+import type { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { Marks } from '../state/marks.ts';
+import type { Gate } from './gate.ts';
+import type { GatewayBook } from './gateway-book.ts';
+import type { GatewayLink } from './gateway-link.ts';
+import type { Runs } from './runs.ts';
+
+/** A gateway that is remembered. */
+export interface KnownGateway {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly deviceId: string;
+  readonly active: boolean;
+  readonly paired: boolean;
+  /** SHA-256 (hex) of the only certificate that is accepted; null: the system's authorities decide. */
+  readonly pin: string | null;
+}
+
+/** What only the person can decide about the gateway that is served; nothing goes on before, or in the direction that they refuse. */
+export type GatewayChoice =
+  | { readonly kind: 'certificate'; readonly pinned: string; readonly shown: string }
+  /** `uid` null: it cannot be found out who listens. */
+  | { readonly kind: 'listener'; readonly address: string; readonly uid: number | null }
+  /** This version can do more than the person agreed to offer; until they agree it is not said to the gateway. */
+  | { readonly kind: 'commands'; readonly added: readonly string[] };
+
+export interface GatewaysOptions {
+  readonly book: GatewayBook;
+  readonly link: GatewayLink;
+  readonly desk: PromptDesk;
+  readonly runs: Runs;
+  readonly dispatcher: Dispatcher;
+  readonly gate: Gate;
+  readonly marks: Marks;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly allowPlaintext: boolean;
+}
+
+const ANSWERS_MS = 2000;
+
+/** The gateways that this Mac is paired with, of which one is served; and what the person decides about that one. */
+export class Gateways {
+  readonly #options: GatewaysOptions;
+  #turned: Promise<void> = Promise.resolve();
+
+  constructor(options: GatewaysOptions) {
+    this.#options = options;
+  }
+
+  get all(): readonly KnownGateway[] {
+    const { book, link } = this.#options;
+    return book.all.map((record) => ({
+      id: record.gatewayId,
+      name: record.gatewayName ?? hostOf(record),
+      address: record.addresses[0] ?? '',
+      deviceId: record.deviceId,
+      active: record.gatewayId === link.record?.gatewayId,
+      paired: record.pairedAtMs !== null,
+      pin: record.tlsFingerprint,
+    }));
+  }
+
+  /** What waits for the person now; null: nothing. */
+  get choice(): GatewayChoice | null {
+    const { record, status } = this.#options.link;
+    if (record === null) return null;
+    const { found } = status;
+    if (found?.kind === 'certificate' && record.tlsFingerprint !== null)
+      return { kind: 'certificate', pinned: record.tlsFingerprint, shown: found.fingerprint };
+    if (found?.kind === 'listener')
+      return { kind: 'listener', address: record.addresses[0] ?? '', uid: found.uid };
+    const added = NODE_COMMANDS.filter((command) => !record.commands.includes(command));
+    return added.length > 0 ? { kind: 'commands', added } : null;
+  }
+
+  /**
+   * Ends all that was for the gateway that is served, then does what turns to another one. Until that is done everything is
+   * refused; if it fails, the gateway before is served again.
+   */
+  turn(turnTo: () => Promise<void>): Promise<void> {
+    const turned = this.#turned.then(() => this.#turn(turnTo));
+    this.#turned = turned.catch(() => undefined);
+    return turned;
+  }
+
+  async #turn(turnTo: () => Promise<void>): Promise<void> {
+    const { gate, desk, runs, dispatcher, link } = this.#options;
+    gate.switching = true;
+    try {
+      desk.closeAll('connection-lost');
+      await runs.endAll('disconnected');
+      await link.disconnect();
+      await Promise.race([dispatcher.idle(), setTimeout(ANSWERS_MS, undefined, { ref: false })]);
+      await turnTo();
+    } catch (error) {
+      await link.resume();
+      throw error;
+    } finally {
+      gate.switching = false;
+    }
+  }
+
+  /** Serves another one of them from now on. @throws {StateError} when that could not be kept. */
+  async switchTo(gatewayId: string): Promise<void> {
+    const { book, link, journal } = this.#options;
+    const record = this.#record(gatewayId);
+    if (record.gatewayId === link.record?.gatewayId) return;
+    await this.turn(async () => {
+      await journal.append({ kind: 'pairing', gatewayId, step: 'switched', text: null });
+      await book.activate(record);
+      await link.resume();
+    });
+  }
+
+  /**
+   * Forgets one that is not served: its key and token are deleted. @returns its device id there. @throws {PairingError} for
+   * the one that is served; @throws {SecretStoreError} when its secret could not be deleted yet: it is tried again at the
+   * next start.
+   */
+  async remove(gatewayId: string): Promise<string> {
+    const { link, marks, journal } = this.#options;
+    const record = this.#record(gatewayId);
+    if (record.gatewayId === link.record?.gatewayId) throw new PairingError('this gateway is in use: unpair');
+    const { deviceId } = record;
+    await marks.set({ unpaired: gatewayId }, new Date());
+    await journal.append({ kind: 'unpair', gatewayId, deviceId, step: 'begun' });
+    await link.forget(record);
+    await journal.append({ kind: 'unpair', gatewayId, deviceId, step: 'secret-deleted' });
+    return deviceId;
+  }
+
+  /**
+   * The gateway that is served has another address, says the person: the key and token that it knows are shown there.
+   * @throws {PairingError} when the address cannot be used.
+   */
+  async moveTo(address: string, fingerprint: string | null): Promise<void> {
+    const { allowPlaintext } = this.#options;
+    const { url } = parseAddress(address, { allowPlaintext });
+    const pin = fingerprint === null ? {} : { tlsFingerprint: parseFingerprint(fingerprint) };
+    await this.#change('moved', { addresses: [url], listener: null, ...pin });
+  }
+
+  /**
+   * The certificate was renewed, says the person, who read its fingerprint somewhere else than here.
+   * @throws {PairingError} when it is not the one that was shown.
+   */
+  async acceptCertificate(typed: string): Promise<void> {
+    const { choice } = this;
+    if (choice?.kind !== 'certificate') throw new PairingError('no certificate waits for a decision');
+    const fingerprint = parseFingerprint(typed);
+    if (fingerprint !== choice.shown) {
+      throw new PairingError(
+        'this is not the fingerprint of the certificate that was shown: somebody may be in between',
+      );
+    }
+    await this.#change('certificate-accepted', { tlsFingerprint: fingerprint });
+  }
+
+  /** Who listens at this address may, says the person: that user, or whoever it is where nobody can say. */
+  async acceptListener(): Promise<void> {
+    const { choice } = this;
+    if (choice?.kind !== 'listener') throw new PairingError('no listener waits for a decision');
+    await this.#change('listener-accepted', { listener: choice.uid ?? 'unknown' });
+  }
+
+  /** This gateway may be told of all that this version can do, says the person. The gateway asks its own people next. */
+  async offerCommands(): Promise<void> {
+    await this.#change('commands-offered', { commands: [...NODE_COMMANDS] });
+  }
+
+  async #change(step: string, changes: Partial<PairingRecord>): Promise<void> {
+    const { link, journal, desk } = this.#options;
+    const gatewayId = link.record?.gatewayId ?? '';
+    await journal.append({ kind: 'pairing', gatewayId, step, text: null });
+    desk.closeAll('connection-lost');
+    await link.change(changes);
+  }
+
+  #record(gatewayId: string): PairingRecord {
+    const record = this.#options.book.all.find((known) => known.gatewayId === gatewayId);
+    if (record === undefined) throw new PairingError('this gateway is not remembered any more');
+    return record;
+  }
+}
+
+function hostOf({ addresses: [address = ''] }: PairingRecord): string {
+  return URL.canParse(address) ? new URL(address).host : address;
+}
