@@ -10,8 +10,8 @@ import { transportError } from './connect-failure.ts';
 import { FrameChannel, MAX_FRAME_BYTES } from './frame-channel.ts';
 import type { GatewayAddress } from './gateway-address.ts';
 import {
-  findListeners,
   type FindListeners,
+  findListeners,
   judgeListeners,
   type ListenerConsent,
 } from './loopback-listener.ts';

@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events';
 
 import { NODE_COMMANDS } from '../gateway/connect-request.ts';
 import type { ConnectionState } from '../gateway/connection-state.ts';
-import { findListeners, type ListenerConsent } from '../gateway/loopback-listener.ts';
 import { GatewayConnection } from '../gateway/gateway-connection.ts';
 import type { Delivery, Invoke } from '../gateway/invoke.ts';
+import { findListeners, type ListenerConsent } from '../gateway/loopback-listener.ts';
 import { describeConnection, type GatewayStatus } from '../pairing/gateway-status.ts';
 import { beginPairing, forgetPairingSecret, type Pairing, resumePairing } from '../pairing/pairing.ts';
 import { PairingError } from '../pairing/pairing-error.ts';

@@ -7,9 +7,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import {
   findListeners,
   judgeListeners,
+  type ListenerConsent,
   listenersInLsof,
   listenersInTable,
-  type ListenerConsent,
 } from '../../main/gateway/loopback-listener.ts';
 import { nodeWithCode, practiceGateway } from './node-under-test.ts';
 
