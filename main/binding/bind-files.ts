@@ -1,15 +1,16 @@
 import { basename, dirname } from 'node:path/posix';
 
-import type { FileFacts, FoundPath, Problem } from '../facts/file-facts.ts';
+import type { FileFacts, FoundPath, Problem, ReadBounds } from '../facts/file-facts.ts';
 import { lookUp, type Program } from '../facts/look-up.ts';
 import type { Binding, BoundFile, Operand } from '../policy/assessment.ts';
 
-/** More than that is no script that a person could be asked about. */
-const LARGEST_OPERAND = 100 * 1024 * 1024;
+/** More than the limit is no script that a person could be asked about; a prompt shows what is kept. */
+export const OPERAND_BOUNDS: ReadBounds = { limit: 100 * 1024 * 1024, keep: 256 * 1024 };
 /** Programs are only hashed, never shown, and some runtimes are larger than any script. */
 const LARGEST_PROGRAM = 512 * 1024 * 1024;
-/** What is kept of an operand for the prompt. */
-const KEPT_BYTES = 1024 * 1024;
+/** For all operands of one request: a thousand requests may wait for the person. */
+const MOST_KEPT_BYTES = OPERAND_BOUNDS.keep;
+const NOTHING = new Uint8Array();
 
 export interface ToBind {
   readonly argv: readonly string[];
@@ -26,6 +27,7 @@ export interface ToBind {
 export interface Bound {
   readonly binding: Binding;
   readonly operands: readonly Operand[];
+  /** By real path; empty for a file that is too long to be shown. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
   /** By real path; of programs that others than root can write. */
   readonly hashes: ReadonlyMap<string, string>;
@@ -40,6 +42,7 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
   const contents = new Map<string, Uint8Array>();
   const hashes = new Map<string, string>();
   const unbound: { path: string; problem: Problem }[] = [];
+  let keptBytes = 0;
   const note = (role: BoundFile['role'], given: string, file: FoundPath, sha256: string | null): void => {
     bound.push({ role, given, realPath: file.realPath, sha256, components: file.components });
   };
@@ -50,7 +53,7 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
     const problem = !file.found ? file.problem : file.kind === 'file' ? null : 'not-regular';
     const content =
       file.found && problem === null
-        ? await files.read(file.realPath, { limit: LARGEST_OPERAND, keep: KEPT_BYTES })
+        ? await files.read(file.realPath, OPERAND_BOUNDS)
         : ({ ok: false, problem: problem ?? 'missing' } as const);
     if (!file.found || !content.ok) {
       unbound.push({ path: given, problem: content.ok ? 'missing' : content.problem });
@@ -58,7 +61,12 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
     }
     note('operand', given, file, content.sha256);
     hashes.set(file.realPath, content.sha256);
-    contents.set(file.realPath, content.head);
+    // A file is shown whole or not at all, so a part of one is not worth keeping.
+    if (!contents.has(file.realPath)) {
+      const fits = content.sizeBytes + keptBytes <= MOST_KEPT_BYTES;
+      if (fits) keptBytes += content.sizeBytes;
+      contents.set(file.realPath, fits ? content.head : NOTHING);
+    }
     operands.push({
       path: file.realPath,
       sha256: content.sha256,

@@ -1,6 +1,6 @@
 import type { FileFacts } from './file-facts.ts';
 import { peekFile, readBounded } from './read-bounded.ts';
-import { lookAt, tracePath, type Who } from './trace-path.ts';
+import { type Look, lookAt, tracePath, type Who } from './trace-path.ts';
 import { withinTime } from './within-time.ts';
 
 const TRACE_MS = 2000;
@@ -17,28 +17,34 @@ export function diskFacts(): FileFacts {
   return factsThrough(who, (trace) => trace, lookAt);
 }
 
-type Remember = <T>(look: (path: string) => Promise<T>) => (path: string) => Promise<T>;
+type Remember = <Args extends unknown[], T>(
+  look: (...args: Args) => Promise<T>,
+) => (...args: Args) => Promise<T>;
 
-function factsThrough(who: Who, remember: Remember, look: typeof lookAt): FileFacts {
+function factsThrough(who: Who, remember: Remember, look: Look): FileFacts {
   return {
     once: () => factsThrough(who, remembering, remembering(lookAt)),
     trace: remember((path) =>
       withinTime(TRACE_MS, { found: false, problem: 'too-slow' }, tracePath(path, who, look)),
     ),
-    read: (path, bounds) => {
+    read: remember((path, bounds) => {
       const deadline = performance.now() + READ_MS;
       const overdue = (): boolean => performance.now() > deadline;
       return withinTime(READ_MS, { ok: false, problem: 'too-slow' }, readBounded(path, bounds, overdue));
-    },
-    peek: (path, bytes) => withinTime(TRACE_MS, null, peekFile(path, bytes)),
+    }),
+    peek: remember((path, bytes) => withinTime(TRACE_MS, null, peekFile(path, bytes))),
   };
 }
 
-function remembering<T>(look: (path: string) => Promise<T>): (path: string) => Promise<T> {
+/** Asks once, whoever wants to know; what was asked is told by its words and numbers. */
+function remembering<Args extends unknown[], T>(
+  look: (...args: Args) => Promise<T>,
+): (...args: Args) => Promise<T> {
   const known = new Map<string, Promise<T>>();
-  return (path) => {
-    const answer = known.get(path) ?? look(path);
-    known.set(path, answer);
+  return (...args) => {
+    const key = args.length === 1 && typeof args[0] === 'string' ? args[0] : JSON.stringify(args);
+    const answer = known.get(key) ?? look(...args);
+    known.set(key, answer);
     return answer;
   };
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 import type { ReadBounds, ReadResult } from './file-facts.ts';
+import { isOfTheSystem } from './system-folders.ts';
 import { problemOf } from './trace-path.ts';
 
 const CHUNK = 256 * 1024;
@@ -47,6 +48,7 @@ export async function readBounded(
 
 /** The first bytes of a regular file; null when there are none to be had. */
 export async function peekFile(path: string, bytes: number): Promise<Uint8Array | null> {
+  if (isOfTheSystem(path)) return peekAtOnce(path, bytes);
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, OPEN_FLAGS);
@@ -57,5 +59,19 @@ export async function peekFile(path: string, bytes: number): Promise<Uint8Array 
     return null;
   } finally {
     await handle?.close().catch(() => undefined);
+  }
+}
+
+function peekAtOnce(path: string, bytes: number): Uint8Array | null {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, OPEN_FLAGS);
+    if (!fstatSync(descriptor).isFile()) return null;
+    const buffer = Buffer.alloc(bytes);
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, bytes, 0));
+  } catch {
+    return null;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

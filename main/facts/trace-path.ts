@@ -1,11 +1,14 @@
-import { type BigIntStats, constants } from 'node:fs';
+import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from 'node:fs';
 import { access, lstat, readlink } from 'node:fs/promises';
 import { dirname, isAbsolute } from 'node:path';
 
 import type { Component } from '../policy/assessment.ts';
 import type { Problem, Trace } from './file-facts.ts';
+import { isOfTheSystem } from './system-folders.ts';
 
 const MOST_LINKS = 40;
+/** How many components are looked at side by side, before it is known that the first ones are there. */
+const LOOKS_AHEAD = 16;
 
 /** Whose changes are not worth noticing: root's, and this user's where the question is about others. */
 export interface Who {
@@ -15,24 +18,29 @@ export interface Who {
 }
 
 /** What is at a path itself, no link followed. */
-export const lookAt = (path: string): Promise<BigIntStats> => lstat(path, { bigint: true });
+export type Look = (path: string) => Promise<BigIntStats>;
+
+export const lookAt: Look = async (path) =>
+  isOfTheSystem(path) ? lstatSync(path, { bigint: true }) : lstat(path, { bigint: true });
 
 /** Follows a path component by component, as the kernel does, and notes each file, folder and link on the way. */
 export async function tracePath(path: string, who: Who, look = lookAt): Promise<Trace> {
   if (!isAbsolute(path) || path.includes('\0')) return { found: false, problem: 'missing' };
   const components: Component[] = [];
   const stats: BigIntStats[] = [];
+  const soon = lookingAhead(look);
   const note = async (at: string): Promise<BigIntStats> => {
-    const stat = await look(at);
+    const stat = await soon.at(at);
     components.push(componentOf(at, stat));
     stats.push(stat);
     return stat;
   };
   try {
     let real = '/';
+    const ahead = path.split('/').reverse();
+    soon.start(real, ahead);
     let last = await note(real);
     let links = 0;
-    const ahead = path.split('/').reverse();
     for (let name = ahead.pop(); name !== undefined; name = ahead.pop()) {
       if (name === '' || name === '.') continue;
       if (!last.isDirectory()) return { found: false, problem: 'missing' };
@@ -41,9 +49,8 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
         last = await note(real);
         continue;
       }
-      const next = real === '/' ? `/${name}` : `${real}/${name}`;
-      // What is there depends on who looks: the command would find its own folder, and its own open files.
-      if (next === '/proc' || next === '/dev/fd') return { found: false, problem: 'not-regular' };
+      const next = below(real, name);
+      if (dependsOnWhoLooks(next)) return { found: false, problem: 'not-regular' };
       const stat = await note(next);
       if (!stat.isSymbolicLink()) {
         real = next;
@@ -51,20 +58,24 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
         continue;
       }
       if (++links > MOST_LINKS) return { found: false, problem: 'loop' };
-      const target = await readlink(next);
-      if (target.startsWith('/')) {
-        real = '/';
-        last = await note(real);
-      }
+      const target = isOfTheSystem(next) ? readlinkSync(next) : await readlink(next);
       ahead.push(...target.split('/').reverse());
+      if (target.startsWith('/')) real = '/';
+      soon.start(real, ahead);
+      if (target.startsWith('/')) last = await note(real);
     }
     if (path.endsWith('/') && !last.isDirectory()) return { found: false, problem: 'missing' };
+    const onlyRoots = stats.every((stat) => writers(stat, who) === 'root');
+    const [executable, writable] = await Promise.all([
+      may(real, constants.X_OK),
+      onlyRoots && mayWriteAsUser(real, who),
+    ]);
     return {
       found: true,
       realPath: real,
       kind: last.isFile() ? 'file' : last.isDirectory() ? 'folder' : 'other',
-      executable: await may(real, constants.X_OK),
-      replaceable: stats.some((stat) => writers(stat, who) !== 'root') || (await mayWriteAsUser(real, who)),
+      executable,
+      replaceable: !onlyRoots || writable,
       shared: stats.some((stat) => writers(stat, who) === 'others'),
       sizeBytes: Number(last.size),
       modifiedAtMs: Number(last.mtimeMs),
@@ -73,6 +84,40 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
   } catch (error) {
     return { found: false, problem: problemOf(error) };
   }
+}
+
+const below = (folder: string, name: string): string => (folder === '/' ? `/${name}` : `${folder}/${name}`);
+
+/** The command would find its own folder there, and its own open files. */
+const dependsOnWhoLooks = (path: string): boolean => path === '/proc' || path === '/dev/fd';
+
+/** Starts the looks that will probably be needed side by side: most of the time goes into waiting for one after the other. */
+function lookingAhead(look: Look): { start(from: string, reversed: readonly string[]): void; at: Look } {
+  const started = new Map<string, Promise<BigIntStats>>();
+  const at: Look = (path) => {
+    let answer = started.get(path);
+    if (answer === undefined) {
+      answer = look(path);
+      // Behind a link or a missing folder nobody asks for it any more.
+      answer.catch(() => undefined);
+      started.set(path, answer);
+    }
+    return answer;
+  };
+  return {
+    at,
+    start: (from, reversed) => {
+      void at(from);
+      let path = from;
+      for (const name of reversed.slice(-LOOKS_AHEAD).reverse()) {
+        if (name === '..') return;
+        if (name === '' || name === '.') continue;
+        path = below(path, name);
+        if (dependsOnWhoLooks(path)) return;
+        if (!isOfTheSystem(path)) void at(path);
+      }
+    },
+  };
 }
 
 /** Who, by owner and mode, can change a component or what it is called. */
@@ -92,12 +137,14 @@ function writers(stat: BigIntStats, { uid, rootGroups }: Who): 'root' | 'user' |
 /** Access lists can grant what owner and mode do not show. */
 async function mayWriteAsUser(path: string, { uid }: Who): Promise<boolean> {
   if (uid === 0) return false;
-  return (await may(path, constants.W_OK)) || (await may(dirname(path), constants.W_OK));
+  const [file, folder] = await Promise.all([may(path, constants.W_OK), may(dirname(path), constants.W_OK)]);
+  return file || folder;
 }
 
 async function may(path: string, mode: number): Promise<boolean> {
   try {
-    await access(path, mode);
+    if (isOfTheSystem(path)) accessSync(path, mode);
+    else await access(path, mode);
     return true;
   } catch {
     return false;

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import type { FileFacts, ReadBounds } from '../../main/facts/file-facts.ts';
 import { openMachine } from '../../main/facts/machine.ts';
@@ -14,18 +17,31 @@ const COMMANDS = [
   { command: ['/bin/sh', '-c', 'true'], verdict: 'run' },
   { command: ['/bin/sh', '-c', 'cd /usr && ls -la | head -n 3'], verdict: 'prompt' },
   { command: ['/bin/sh', '-c', 'true --version; ls "/usr/bin"'], verdict: 'run' },
+  { command: ['/bin/sh', '-c', 'sh ./run.sh --fast'], verdict: 'prompt' },
 ] as const;
+const SCRIPT = `#!/bin/sh\n${'echo one more line of an ordinary script\n'.repeat(50)}`;
 const LISTED = ['/usr/bin/true', '/bin/ls', '/usr/bin/ls'];
 
 const FOR_MS = 3000;
 
 /** The judgement of ordinary commands, by a policy of fifty rules, one after the other on one core. */
 export async function decisions(): Promise<readonly (readonly [decision: Series, floor: Series])[]> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'latchkey-bench-')));
+  writeFileSync(join(folder, 'run.sh'), SCRIPT);
+  try {
+    return await measured(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measured(folder: string): Promise<readonly (readonly [decision: Series, floor: Series])[]> {
   const machine = await openMachine();
-  const cases = COMMANDS.map(({ command }) => caseOf(command));
+  const cases = COMMANDS.map(({ command }) => caseOf(command, folder));
   const params = COMMANDS.map(({ command }) => JSON.stringify({ command, agentId: 'main' }));
   const cached = { ...machine, files: remembered(machine.files) };
-  for (const facts of [machine, cached]) await expectVerdicts(facts);
+  for (const facts of [machine, cached]) await expectVerdicts(cases, facts);
+  const looks = await Promise.all(cases.map((one) => looksOf(one, machine)));
   const inMemory = await inTurns(
     [
       { what: 'decision, facts in memory', run: oneOf(cases, (one) => assess(one, cached)) },
@@ -42,17 +58,45 @@ export async function decisions(): Promise<readonly (readonly [decision: Series,
   const onDisk = await inTurns(
     [
       { what: 'decision, facts from the disk', run: oneOf(cases, (one) => assess(one, machine)) },
-      { what: 'follow one path to its program', run: () => machine.files.trace('/usr/bin/true') },
+      { what: 'the same files, one after the other', run: oneOf(looks, lookAgain) },
     ] as const,
     { forMs: FOR_MS, warmUp: 200 },
   );
   return [inMemory, onDisk];
 }
 
+/** What a judgement cannot do without: each component once, each file that others can write hashed. */
+interface Looks {
+  readonly components: readonly string[];
+  readonly hashed: readonly string[];
+}
+
+async function looksOf(one: Case, machine: Machine): Promise<Looks> {
+  const { files } = (await assess(one, machine)).assessment.binding;
+  return {
+    components: [...new Set(files.flatMap(({ components }) => components.map(({ path }) => path)))],
+    hashed: files.filter(({ sha256 }) => sha256 !== null).map(({ realPath }) => realPath),
+  };
+}
+
+/** The floor: as a program would that asks the system for just that, through the same promises. */
+async function lookAgain({ components, hashed }: Looks): Promise<void> {
+  for (const path of components) await lstat(path, { bigint: true });
+  for (const path of hashed) {
+    const file = await open(path);
+    createHash('sha256')
+      .update(await file.readFile())
+      .digest('hex');
+    await file.close();
+  }
+}
+
 /** A judgement that fails is quick. */
-async function expectVerdicts(machine: Machine): Promise<void> {
-  for (const { command, verdict } of COMMANDS) {
-    const { assessment } = await assess(caseOf(command), machine);
+async function expectVerdicts(cases: readonly Case[], machine: Machine): Promise<void> {
+  for (const [index, { command, verdict }] of COMMANDS.entries()) {
+    const one = cases[index];
+    if (one === undefined) continue;
+    const { assessment } = await assess(one, machine);
     if (assessment.verdict === verdict) continue;
     throw new Error(`${command.join(' ')}: "${assessment.verdict}" (${assessment.reason}), not "${verdict}"`);
   }
@@ -67,14 +111,14 @@ function oneOf<T>(items: readonly T[], work: (item: T) => unknown): () => Promis
   };
 }
 
-function caseOf(command: readonly string[]): Case {
+function caseOf(command: readonly string[], cwd: string): Case {
   const listed = [...LISTED, ...Array.from({ length: 47 }, (_, n) => `/opt/tools/tool-${n}`)];
   const rules = {
     version: 1 as const,
     agents: { main: { allowlist: listed.map((pattern) => ({ pattern })) } },
   };
   return {
-    request: toRunRequest({ command: [...command], cwd: tmpdir(), agentId: 'main' }),
+    request: toRunRequest({ command: [...command], cwd, agentId: 'main' }),
     policy: effectivePolicy(rules, 'main'),
     prepared: null,
     granted: () => false,

@@ -7,7 +7,7 @@ import { type Around } from '../site.ts';
 import type { Unit } from '../unit.ts';
 import type { Unwrapped } from '../wrappers.ts';
 import { judgeCarrier } from './carrier.ts';
-import { accepted, DEPTH_CAP, refused,type Work } from './work.ts';
+import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
 
 export async function judgeWrapper(
   work: Work,

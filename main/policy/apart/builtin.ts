@@ -3,7 +3,7 @@ import { type BuiltinEffect, isPlainBuiltin, setsVariable, variablesNamed } from
 import { isRefusedVariable } from '../environment-rules.ts';
 import type { Site } from '../site.ts';
 import type { Unit } from '../unit.ts';
-import { accepted, DEPTH_CAP, refused,type Work } from './work.ts';
+import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
 
 export async function judgeBuiltin(
   work: Work,

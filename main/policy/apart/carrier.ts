@@ -9,7 +9,7 @@ import type { Site } from '../site.ts';
 import type { Unit } from '../unit.ts';
 import { unwrap } from '../wrappers.ts';
 import { asScript } from './script.ts';
-import { accepted, refused,type Work } from './work.ts';
+import { accepted, refused, type Work } from './work.ts';
 
 const SCRIPT_CARRIED: Reason = { code: 'script-under-carrier' };
 

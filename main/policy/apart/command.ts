@@ -20,7 +20,7 @@ import { judgeBuiltin } from './builtin.ts';
 import { judgeCarrier } from './carrier.ts';
 import { asScript, judgeScript } from './script.ts';
 import { judgeShell } from './shell.ts';
-import { accepted, refused,type Work } from './work.ts';
+import { accepted, refused, type Work } from './work.ts';
 
 const OPERAND_REASONS: Readonly<Record<OperandProblem, ReasonCode>> = {
   'no-operand': 'no-file-operand',

@@ -1,38 +1,51 @@
+import { OPERAND_BOUNDS } from '../../binding/bind-files.ts';
 import { findOperand } from '../../binding/find-operand.ts';
 import { interpreterNamed } from '../../binding/interpreters.ts';
 import { readShebang, SHEBANG_BYTES } from '../../binding/shebang.ts';
 import { shellNamed, shellUse } from '../../binding/shells.ts';
+import type { Problem } from '../../facts/file-facts.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
 import { namesOf } from '../program-names.ts';
 import type { Reason, ReasonCode } from '../reasons.ts';
 import type { Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
-import { accepted, refused,type Work } from './work.ts';
+import { accepted, refused, type Work } from './work.ts';
 
-/** A file that is started by its path and is a script, or that others than root can write. */
-export async function asScript(
-  work: Work,
-  program: Program,
-): Promise<{ given: string; head: Uint8Array | null } | null> {
+/** A file that is bound because it is started by its path: a script, or what others than root can write. */
+export interface StartedFile {
+  readonly given: string;
+  readonly start: { readonly head: Uint8Array } | { readonly problem: Problem };
+}
+
+/** @returns Null for a program of the system's, and for one that was found by name. */
+export async function asScript({ at }: Work, program: Program): Promise<StartedFile | null> {
   if (program.by !== 'path') return null;
-  const { realPath } = program.file;
-  const head = await work.at.files.peek(realPath, SHEBANG_BYTES);
-  if (head !== null && readShebang(head).kind !== 'none') return { given: program.given, head };
-  const real = program.given === realPath ? program.file : await work.at.files.trace(realPath);
-  return !real.found || real.replaceable ? { given: program.given, head } : null;
+  const { given, file } = program;
+  const real = given === file.realPath ? file : await at.files.trace(file.realPath);
+  if (!real.found || real.replaceable) {
+    // What is judged and what is bound are then bytes of one read.
+    const content = await at.files.read(file.realPath, OPERAND_BOUNDS);
+    return { given, start: content };
+  }
+  const head = await at.files.peek(file.realPath, SHEBANG_BYTES);
+  return head !== null && readShebang(head).kind !== 'none' ? { given, start: { head } } : null;
 }
 
 /** A script that is started by its path: what its first line names is judged as if it stood in the command. */
 export async function judgeScript(
   work: Work,
   name: string,
-  { given, head }: { given: string; head: Uint8Array | null },
+  { given, start }: StartedFile,
   c: Site,
 ): Promise<readonly Unit[]> {
   const disturbed = c.disturbed(name);
   if (disturbed !== null) return refused(c, disturbed, false, 'script');
-  const shebang = head === null ? { kind: 'unclear' as const } : readShebang(head);
+  if ('problem' in start) {
+    const { problem } = start;
+    return refused(c, { code: 'not-bindable', detail: name, problem }, false, 'script');
+  }
+  const shebang = readShebang(start.head.subarray(0, SHEBANG_BYTES));
   const refuse = (code: ReasonCode): readonly Unit[] => refused(c, { code, detail: name }, false, 'script');
   if (shebang.kind === 'unclear') return refuse('runtime-option');
   if (shebang.kind === 'none') return accepted(c, { kind: 'script', needsArguments: false });

@@ -10,7 +10,7 @@ import { type JudgedCommand, withoutReplaced } from '../replaced-files.ts';
 import { changesOf, STANDING } from '../shell-changes.ts';
 import { type Around, OUTSIDE, Site } from '../site.ts';
 import type { Layer, Unit } from '../unit.ts';
-import { accepted, DEPTH_CAP, refused,type Work } from './work.ts';
+import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
 
 /** Of these only texts are read that mean the same in every shell: the others evaluate more than they show. */
 const READS_OTHERWISE = /^(?:zsh|fish|m?ksh(?:93)?|yash)$/;
