@@ -5,15 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { explainLine } from './explain/explain-line.ts';
 import { boundedLines } from './explain/lines.ts';
 import { openMachine } from './facts/machine.ts';
+import { realPlaces } from './facts/real-places.ts';
 
 /** `npm run explain`: a request a line in, what would happen and why a line out. Runs nothing. */
 const machine = await openMachine();
+const [bundle = '', stateFolder = ''] = await realPlaces([
+  dirname(fileURLToPath(import.meta.url)),
+  join(homedir(), 'Library/Application Support/Latchkey'),
+]);
 const place = {
   path: process.env['PATH'] ?? '',
   home: homedir(),
   own: {
-    bundle: [dirname(fileURLToPath(import.meta.url))],
-    stateFolder: join(homedir(), 'Library/Application Support/Latchkey'),
+    bundle: [bundle],
+    stateFolder,
     keychainService: 'Latchkey',
   },
 };

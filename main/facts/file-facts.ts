@@ -12,7 +12,14 @@ export interface FileFacts {
   peek(path: string, bytes: number): Promise<Uint8Array | null>;
 }
 
-export type Trace = FoundPath | { readonly found: false; readonly problem: Problem };
+export type Trace =
+  | FoundPath
+  | {
+      readonly found: false;
+      readonly problem: Problem;
+      /** Where something would come to be if it were made by that path: a link to nowhere is written through. */
+      readonly leadsTo?: string;
+    };
 
 export interface FoundPath {
   readonly found: true;

@@ -1,6 +1,6 @@
 import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from 'node:fs';
 import { access, lstat, readlink } from 'node:fs/promises';
-import { dirname, isAbsolute } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 
 import type { Component } from '../policy/assessment.ts';
 import type { Problem, Trace } from './file-facts.ts';
@@ -35,9 +35,10 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
     stats.push(stat);
     return stat;
   };
+  let next = '/';
+  const ahead = path.split('/').reverse();
   try {
     let real = '/';
-    const ahead = path.split('/').reverse();
     soon.start(real, ahead);
     let last = await note(real);
     let links = 0;
@@ -49,7 +50,7 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
         last = await note(real);
         continue;
       }
-      const next = below(real, name);
+      next = below(real, name);
       if (dependsOnWhoLooks(next)) return { found: false, problem: 'not-regular' };
       const stat = await note(next);
       if (!stat.isSymbolicLink()) {
@@ -82,7 +83,10 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
       components,
     };
   } catch (error) {
-    return { found: false, problem: problemOf(error) };
+    const problem = problemOf(error);
+    return problem === 'missing'
+      ? { found: false, problem, leadsTo: resolve(next, ...ahead.reverse()) }
+      : { found: false, problem };
   }
 }
 

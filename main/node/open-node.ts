@@ -10,6 +10,7 @@ import { Executions, keyFor } from '../commands/executions.ts';
 import { PreparedPlans } from '../commands/prepared-plans.ts';
 import { lookUp } from '../facts/look-up.ts';
 import { openMachine } from '../facts/machine.ts';
+import { realPlaces } from '../facts/real-places.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { systemClocks } from '../prompt/deadline.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
@@ -101,7 +102,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     const address = record?.addresses[0] ?? '';
     return { id: record?.gatewayId ?? '', name: record?.gatewayName ?? hostOf(address), address };
   };
-  const own = { bundle: options.bundle, stateFolder: folder, keychainService: 'Latchkey' };
+  const [stateFolder = folder, ...bundle] = await realPlaces([folder, ...options.bundle]);
+  const own = { bundle, stateFolder, keychainService: 'Latchkey' };
   const approvals = createApprovals({
     policy,
     trustGateway: () =>

@@ -17,6 +17,7 @@ import { refusedOverride, uncoveredOverride } from './environment-rules.ts';
 import { neverEffect, type NeverRule, strictest as strictestOf } from './never-list.ts';
 import { isOwnProgram, namesOwnFiles } from './own-files.ts';
 import { partsOf } from './parts.ts';
+import { reachesOwnFiles } from './reaches-own-files.ts';
 import { type Reason, reasonText } from './reasons.ts';
 import type { Unit } from './unit.ts';
 import { warningsFor } from './warnings.ts';
@@ -39,8 +40,9 @@ export interface Case {
 
 /** What belongs to Latchkey itself: it never runs what is in its bundle, and what names the rest prompts at least. */
 export interface OwnPlaces {
-  /** Absolute paths: application bundle, program folder, the executable of this process. */
+  /** Absolute real paths: application bundle, program folder, the executable of this process. */
   readonly bundle: readonly string[];
+  /** Its real path. */
   readonly stateFolder: string;
   /** Name of the Keychain item. */
   readonly keychainService: string;
@@ -77,6 +79,7 @@ async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> 
     files,
     shell,
     cwd: cwd.found.realPath,
+    home,
     path,
     isOwn: (realPath) => isOwnProgram(own, realPath),
   });
@@ -102,7 +105,9 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
   const { agentId, sessionKey, argv } = request;
   const digest = requestDigest({ binding, agentId, sessionKey, gatewayId });
   const words = [...argv, ...units.flatMap((unit) => [...unit.argv, ...unit.once])];
-  const namesOwn = namesOwnFiles(own, words, { cwd: binding.cwd, home });
+  const namesOwn =
+    namesOwnFiles(own, words, { cwd: binding.cwd, home }) ||
+    (await reachesOwnFiles(units, own, { cwd: binding.cwd, home, files }));
   const never = neverRule(policy.never, units);
   const override = uncoveredOverride(request.env);
   const listed =

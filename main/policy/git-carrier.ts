@@ -160,3 +160,17 @@ export function isPlainGit(args: readonly Arg[]): boolean {
     return false;
   return ACCEPTS.get(verb)?.(rest) ?? false;
 }
+
+/** Sub-commands that leave the files of the project as they are. */
+const READS: ReadonlySet<string> = new Set(
+  (
+    'status log show diff blame grep rev-parse rev-list ls-files ls-tree ls-remote cat-file describe shortlog merge-base ' +
+    'name-rev show-ref for-each-ref check-ignore count-objects cherry diff-tree range-diff whatchanged version'
+  ).split(' '),
+);
+
+/** Whether git, with arguments that start nothing, changes no file either. @param args Without `git` itself. */
+export function isReadingGit(args: readonly string[]): boolean {
+  const verb = args.find((arg) => !BEFORE.has(arg));
+  return verb === undefined || READS.has(verb) || (verb === 'config' && isPlainGit(args));
+}

@@ -11,6 +11,13 @@ const READ_ONLY: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** They look as well, with every option that carriers.ts lets pass; with others they are carriers, and not asked here. */
+const SEARCHES: ReadonlySet<string> = new Set(
+  'find gfind rg fd fdfind ag awk gawk mawk nawk jq which diff comm paste column strings od hexdump zcat hostname ps'.split(
+    ' ',
+  ),
+);
+
 /** Programs that start no other one, though they change files. */
 const STARTS_NOTHING: ReadonlySet<string> = new Set(
   (
@@ -21,7 +28,8 @@ const STARTS_NOTHING: ReadonlySet<string> = new Set(
 
 const SYSTEM_FOLDER = /^\/(?:usr\/|opt\/homebrew\/|usr\/local\/)?s?bin$/;
 
-const nameOf = (program: Program | null, word: string): string =>
+/** The name by which a program's words can be understood; empty for a file of which nobody knows what it is. */
+export const nameOf = (program: Program | null, word: string): string =>
   program === null || program.by === 'name' || SYSTEM_FOLDER.test(dirname(program.file.realPath))
     ? basename(word).toLowerCase()
     : '';
@@ -29,8 +37,8 @@ const nameOf = (program: Program | null, word: string): string =>
 /** Whether a command changes no file. `sort -o` and `uniq in out` write; without such words they do not. */
 export function onlyReads(program: Program | null, [word = '', ...args]: readonly string[]): boolean {
   const name = nameOf(program, word);
-  if (READ_ONLY.has(name)) return true;
-  if (name === 'jq') return true;
+  if (READ_ONLY.has(name) || SEARCHES.has(name)) return true;
+  if (name === 'sed') return !args.some((arg) => /^-[^-]*i|^--in/.test(arg));
   if (name === 'uniq') return args.every((arg) => arg.startsWith('-'));
   return name === 'sort' && !args.some((arg) => /^-[^-]*[oT]|^--[oct]/.test(arg));
 }

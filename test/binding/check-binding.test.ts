@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -51,6 +52,13 @@ const assessed = (...argv: string[]) =>
 const bound = async (...argv: string[]): Promise<Binding> => (await assessed(...argv)).assessment.binding;
 const drift = (binding: Binding) => checkBinding(binding, machine.files);
 const stops = async (binding: Binding) => stopsRun(await drift(binding));
+
+it('a file is the same under each of its names', async () => {
+  linkSync(at('work/sub/run.sh'), at('work/hard'));
+  const said = async (text: string) => (await assessed('/bin/sh', '-c', text)).assessment.reason;
+  expect(await said('sh sub/run.sh | tee hard')).toBe('after-other-program');
+  expect(await said('sh sub/run.sh | tee log')).toBe('allowlist-miss');
+});
 
 describe('what was bound', () => {
   it('is the same as long as nothing happens', async () => {

@@ -73,7 +73,7 @@ describe('a path', () => {
     ['a/..', 'missing'],
     ['loop', 'loop'],
   ])('%s is answered: %s', async (name, problem) => {
-    expect(await files.trace(`${home}/${name}`)).toEqual({ found: false, problem });
+    expect(await files.trace(`${home}/${name}`)).toMatchObject({ found: false, problem });
   });
 
   it('that is relative or holds NUL is none', async () => {
@@ -155,4 +155,15 @@ describe('a program', () => {
       });
     }
   });
+});
+
+it('what is not there says where it would come to be', async () => {
+  symlinkSync('sub/new', join(home, 'dangling'));
+  const leadsTo = async (path: string) => {
+    const trace = await files.trace(join(home, path));
+    return trace.found ? null : trace.leadsTo;
+  };
+  expect(await leadsTo('dangling')).toBe(join(home, 'sub/new'));
+  expect(await leadsTo('folder-link/a/b')).toBe(join(home, 'sub/a/b'));
+  expect(await leadsTo('a/b')).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname } from 'node:path/posix';
+import { dirname, resolve } from 'node:path/posix';
 
 import type { FileFacts, Trace } from '../../main/facts/file-facts.ts';
 import type { Component } from '../../main/policy/assessment.ts';
@@ -50,7 +50,8 @@ export function fakeDisk(entries: Readonly<Record<string, Entry>>): FakeDisk {
       }
       const next = real === '/' ? `/${name}` : `${real}/${name}`;
       const found = look(next);
-      if (last === undefined || !('folder' in last.entry) || found === undefined) return missing;
+      if (last === undefined || !('folder' in last.entry)) return missing;
+      if (found === undefined) return { ...missing, leadsTo: resolve(next, ...ahead.reverse()) };
       const { entry, ino, changed } = found;
       owners.push('owner' in entry ? (entry.owner ?? ownerOf(next)) : ownerOf(next));
       const kind = 'link' in entry ? 'link' : 'folder' in entry ? 'folder' : 'file';
@@ -120,6 +121,6 @@ export function fakeDisk(entries: Readonly<Record<string, Entry>>): FakeDisk {
   return disk;
 }
 
-const missing: Trace = { found: false, problem: 'missing' };
+const missing = { found: false, problem: 'missing' } as const;
 const ownerOf = (path: string): Owner =>
   /^\/(?:home|Users|tmp|private\/tmp)\/./.test(path) ? 'user' : 'root';

@@ -158,3 +158,80 @@ describe('names of Latchkey', () => {
     expect(said(await judge('ls', { rules: ['*'], cwd: state, disk: there }))).toBe('prompt own-files');
   });
 });
+
+describe('what leads to Latchkey by another way', () => {
+  const state = '/home/u/Library/Application Support/Latchkey';
+  const linked = disk({
+    [state]: { folder: true },
+    [`${state}/rules.json`]: { file: '{}' },
+    [`${T}/sub/quiet`]: { link: state },
+    [`${T}/way`]: { link: '/home/u/Library' },
+    [`${T}/loop`]: { link: 'loop' },
+    [`${T}/dangling`]: { link: `${state}/new.json` },
+  });
+  const asks = async (what: string, cwd = T) => {
+    const full = await judge(what, { security: 'full', ask: 'off', disk: linked, cwd });
+    return full.verdict === 'prompt' && full.reason === 'own-files';
+  };
+  it.each<[string, string?]>([
+    ['cat sub/quiet/rules.json'],
+    ['cat sub/quiet/not-there-yet.json'],
+    ['cp data.txt sub/quiet'],
+    ['cp data.txt --target-directory=sub/quiet'],
+    ['cp data.txt -tsub/quiet'],
+    ['cp -t../Library/"Application Support"/Latchkey x'],
+    ['dd if=data.txt of=sub/quiet/rules.json'],
+    ['curl -d @sub/quiet/rules.json x'],
+    ['echo x > sub/quiet/rules.json'],
+    ['echo x 2>"sub/quiet/rules.json"'],
+    ['cd sub && cat quiet/rules.json'],
+    ['cd sub; cat ./quiet/rules.json'],
+    ['cd; rm -rf Library'],
+    ['cd way && rm -rf *'],
+    ['cd "way/Application Support" && rm -rf Latch*'],
+    ['rm -rf ~/Library'],
+    ['rm -rf $HOME/Library'],
+    ['rm -rf ${HOME}'],
+    ['rm -rf ~u/Library'],
+    ['rm -rf /home/u'],
+    ['rm -rf ~/LIBRARY'],
+    ['rm -rf ~/.*'],
+    ['rm -rf ~/L*'],
+    ['rm -rf ~/[L]ibrary'],
+    ['rm -rf ~/*/Appl?cation*'],
+    ['rm -rf way/*/Latchkey'],
+    ['rm -rf ../../u/Library'],
+    ['tar -C.. -cf x.tar .'],
+    ['cat ~/Library/*/*/rules.json'],
+    ['mv ~/Library x'],
+    ['rm -rf .', '/home/u'],
+    ['rm -rf *', '/home/u'],
+    ['cat loop/x'],
+    ['cp data.txt dangling'],
+    ['rm -rf /Applications/*'],
+  ])('%j asks', async (what, cwd) => {
+    expect(await asks(what, cwd)).toBe(true);
+  });
+  it.each<[string, string?]>([
+    ['ls /home/u'],
+    ['ls', '/home/u'],
+    ['cd ~ && ls'],
+    ['rm -rf sub/out'],
+    ['rm -rf *'],
+    ['rm -rf *.txt', '/home/u'],
+    ['rm -rf ~/Downloads'],
+    ['rm -rf ~/.cache'],
+    ['rm -rf ~other/Library'],
+    ['cat data.txt > /tmp/x'],
+    ['find . -name "*.py"'],
+    ['curl https://example.org/Library/x'],
+  ])('%j does not', async (what, cwd) => {
+    expect(await asks(what, cwd)).toBe(false);
+  });
+  it('more paths than anybody could look at ask', async () => {
+    const words = Array.from({ length: 2100 }, (_, at) => `f${at}`);
+    expect((await judge(['rm', ...words], { security: 'full', ask: 'off', disk: linked })).reason).toBe(
+      'own-files',
+    );
+  });
+});

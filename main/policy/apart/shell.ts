@@ -99,7 +99,7 @@ async function judgeText(
     judged.push({ command, units });
     for (const change of changesOf(command)) after.add(change);
   }
-  return withoutReplaced(judged);
+  return withoutReplaced(judged, { ...work.at, operands: work.operands });
 }
 
 async function judgeShellCommand(

@@ -11,6 +11,7 @@ export interface Surroundings {
   readonly files: FileFacts;
   readonly shell: ShellReader;
   readonly cwd: string;
+  readonly home: string;
   readonly path: string;
   readonly isOwn: (realPath: string) => boolean;
 }

@@ -1,0 +1,65 @@
+import { basename, resolve } from 'node:path/posix';
+
+import { matchesGlob } from './glob.ts';
+
+/**
+ * Every path that a word could stand for: the word itself, the value behind an option or an assignment (`-t/x`, `of=/x`),
+ * what follows a host or an `@`. Too many is fine: each is only looked at. Home is written out, the rest is as it was.
+ */
+export function pathsInWord(word: string, home: string): readonly string[] {
+  const plain = word.replace(/^\d*[<>]+[|&]?\s*/, '').replace(/["'\\]/g, '');
+  const found = new Set([word, plain]);
+  for (const text of [word, plain]) {
+    for (const { index } of text.matchAll(/[=:,@]/g)) found.add(text.slice(index + 1));
+    if (!text.startsWith('-')) continue;
+    // An attached value starts behind the first letter, or behind several in one bundle.
+    found.add(text.slice(2));
+    const inside = text.search(/[~./]/);
+    if (inside !== -1) found.add(text.slice(inside));
+  }
+  return [...found].filter((path) => path !== '').map((path) => withHome(path, home));
+}
+
+function withHome(path: string, home: string): string {
+  const [start, user] = /^(?:~([^/]*)|\$HOME|\$\{HOME\})(?=\/|$)/.exec(path) ?? [];
+  const isHome = start !== undefined && (user === undefined || user === '' || user === basename(home));
+  return isHome ? home + path.slice(start.length) : path;
+}
+
+/** Where a path goes in relation to a place. `above`: the place is somewhere within what it names. */
+export type Towards = 'elsewhere' | 'above' | 'within';
+
+/** Both absolute and without `..`. A pattern is held against the place step by step. Case does not count: macOS ignores it. */
+export function towards(path: string, place: string): Towards {
+  const [names, placeNames] = [path, place].map((each) =>
+    each
+      .toLowerCase()
+      .split('/')
+      .filter((name) => name !== ''),
+  );
+  if (names === undefined || placeNames === undefined) return 'elsewhere';
+  for (const [index, name] of names.entries()) {
+    const expected = placeNames[index];
+    if (expected === undefined || name.includes('**')) return 'within';
+    if (!couldBe(name, expected)) return 'elsewhere';
+  }
+  return names.length < placeNames.length ? 'above' : 'within';
+}
+
+function couldBe(name: string, expected: string): boolean {
+  if (!isPattern(name)) return name === expected;
+  // `.*` is also `..`, and so the way to everything beside it.
+  if (name.startsWith('.')) return true;
+  return matchesGlob(name.replace(/\[[^\]]*\]?/g, '*'), expected);
+}
+
+export const isPattern = (text: string): boolean => /[*?[]/.test(text);
+
+/** The folders in front of the first pattern, and what follows; a path without one is all folder. */
+export function beforePattern(path: string, cwd: string): { readonly folder: string; readonly rest: string } {
+  const names = resolve(cwd, path).split('/');
+  const first = names.findIndex(isPattern);
+  return first === -1
+    ? { folder: names.join('/'), rest: '' }
+    : { folder: names.slice(0, first).join('/') || '/', rest: names.slice(first).join('/') };
+}

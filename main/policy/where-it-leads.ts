@@ -1,0 +1,27 @@
+import { join, resolve } from 'node:path/posix';
+
+import type { FileFacts } from '../facts/file-facts.ts';
+import { beforePattern, pathsInWord } from './named-paths.ts';
+import type { Unit } from './unit.ts';
+
+const MOST_DIRECTORIES = 8;
+
+/** The real path of what is there, with the missing end of a path, or its patterns, as they are. Null: nobody can say. */
+export async function whereItLeads(path: string, files: FileFacts): Promise<string | null> {
+  const { folder, rest } = beforePattern(path, '/');
+  const found = await files.trace(folder);
+  if (found.found) return join(found.realPath, rest);
+  if (found.problem === 'too-slow' || found.problem === 'loop') return null;
+  return join(found.leadsTo ?? folder, rest);
+}
+
+/** Where relative paths may start: the directory of the run, and every one that the text changes to by name. */
+export function directoriesOf(units: readonly Unit[], cwd: string, home: string): readonly string[] {
+  const directories = [cwd];
+  for (const { argv } of units) {
+    const [name = '', target = home] = argv;
+    if (!/^(?:cd|pushd|chdir)$/.test(name) || directories.length === MOST_DIRECTORIES) continue;
+    for (const path of pathsInWord(target, home)) directories.push(resolve(directories.at(-1) ?? cwd, path));
+  }
+  return [...new Set(directories)];
+}
