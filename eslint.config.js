@@ -70,6 +70,14 @@ export default defineConfig(
     ],
   ),
   border(
+    ['main/edits/**/*.ts'],
+    [
+      electron,
+      outside,
+      upward('gateway', 'pairing', 'prompt', 'run', 'audit', 'secrets', 'node', 'commands'),
+    ],
+  ),
+  border(
     ['main/run/**/*.ts'],
     [electron, outside, upward('gateway', 'policy', 'prompt', 'node', 'commands')],
   ),

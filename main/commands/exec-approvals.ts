@@ -1,21 +1,25 @@
 import { z } from 'zod';
 
+import { sharedView } from '../edits/shared-view.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
 import { policyDocument } from '../policy/policy-document.ts';
-import { type PolicyFile, policyFile } from '../policy/policy-file.ts';
+import type { PolicyFile } from '../policy/policy-file.ts';
 import { type CommandAnswer, describeIssue, fail, succeed } from './answer.ts';
 import type { Command } from './command.ts';
 
-/** The policy as the gateway may see it and propose to change it. */
+/** The policy as the gateway may see it. */
 export interface SharedPolicy {
   readonly path: string;
   read(): Promise<{ readonly value: PolicyFile | null; readonly hash: string | null }>;
-  /** Applies what only tightens. */
+}
+
+/** Where the gateway's edits go: what only tightens is made, the rest waits for the person. */
+export interface EditProposals {
   propose(
     baseHash: string,
     next: PolicyFile,
-    gatewayId: string | null,
-  ): Promise<'applied' | 'changed' | 'loosens'>;
+    gateway: { readonly id: string; readonly name: string },
+  ): Promise<'applied' | 'changed' | 'waits' | 'too-many'>;
 }
 
 const getParams = z.object({ includeResolvedDefaults: z.boolean().nullish() });
@@ -31,23 +35,26 @@ export function createGetApprovals(policy: SharedPolicy): Command {
 }
 
 /** `system.execApprovals.set`: the gateway may tighten. What loosens anything is for the person at this Mac. */
-export function createSetApprovals(policy: SharedPolicy, gatewayId: () => string): Command {
+export function createSetApprovals(
+  policy: SharedPolicy,
+  edits: EditProposals,
+  gateway: () => { readonly id: string; readonly name: string },
+): Command {
   return async (call) => {
     const parsed = setParams.safeParse(call.params);
     if (!parsed.success) return fail('INVALID_REQUEST', describeIssue(parsed.error));
     const { baseHash } = parsed.data;
     if (baseHash == null)
       return fail('INVALID_REQUEST', 'exec approvals base hash required; reload and retry');
-    switch (await policy.propose(baseHash, parsed.data.file, gatewayId())) {
+    switch (await edits.propose(baseHash, parsed.data.file, gateway())) {
       case 'applied':
         return snapshot(policy, false);
       case 'changed':
         return fail('INVALID_REQUEST', 'exec approvals changed; reload and retry');
-      case 'loosens':
-        return fail(
-          'UNAVAILABLE',
-          'waiting for the person at this Mac: the gateway may only tighten the policy, make this change in Latchkey',
-        );
+      case 'too-many':
+        return fail('INVALID_REQUEST', 'too many changes at once for a person to read; send fewer');
+      case 'waits':
+        return fail('UNAVAILABLE', 'waiting for the person at this Mac');
     }
   };
 }
@@ -61,38 +68,7 @@ async function snapshot(policy: SharedPolicy, withDefaults: boolean): Promise<Co
     path: policy.path,
     exists: true,
     hash,
-    file: shared(value),
+    file: sharedView(value),
     ...(withDefaults ? { resolvedDefaults: { security, ask, askFallback, autoAllowSkills: false } } : {}),
   });
-}
-
-/** What the gateway's shape knows, less what it need not know: which commands were run last. */
-function shared(file: PolicyFile): object {
-  const parsed = policyFile.parse(file);
-  return {
-    version: 1,
-    ...(parsed.defaults == null ? {} : { defaults: modes(parsed.defaults) }),
-    agents: Object.fromEntries(
-      Object.entries(parsed.agents ?? {}).map(([id, agent]) => [
-        id,
-        {
-          ...modes(agent),
-          allowlist: (agent.allowlist ?? []).flatMap((entry) => (entry === null ? [] : [rule(entry)])),
-        },
-      ]),
-    ),
-  };
-}
-
-function modes({ security, ask, askFallback, autoAllowSkills }: Record<string, unknown>): object {
-  return withoutAbsent({ security, ask, askFallback, autoAllowSkills });
-}
-
-function rule({ id, pattern, argPattern, source }: { pattern: string } & Record<string, unknown>): object {
-  // The only source that the shape knows.
-  return withoutAbsent({ id, pattern, argPattern, source: source === 'allow-always' ? source : undefined });
-}
-
-function withoutAbsent(fields: Record<string, unknown>): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
 }

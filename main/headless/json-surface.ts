@@ -4,6 +4,7 @@ import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import { commandText } from '../request/command-text.ts';
 import { type InputLine, parseInputLine } from './line-protocol.ts';
+import { editErrors, showPolicyEdits } from './policy-edit-lines.ts';
 
 type Write = (line: string) => void;
 
@@ -23,6 +24,7 @@ export class JsonSurface {
     node.on('denied', ({ runId, reason }) => {
       this.#out({ event: 'denied', ...(runId === null ? {} : { runId }), reason });
     });
+    showPolicyEdits(node.edits, (line) => this.#out(line));
     this.#state(node.snapshot());
   }
 
@@ -50,7 +52,10 @@ export class JsonSurface {
       if (result !== 'accepted') this.error(result, `${answerErrors[result]}: nothing was changed`);
     } else if ('revoke' in line) this.#revoke(line.revoke);
     else if ('endQuiet' in line) this.#endQuiet(line.endQuiet);
-    else if ('pause' in line) await this.#node.pause();
+    else if ('edit' in line) {
+      const result = await this.#node.edits.decide(line.edit);
+      if (result !== 'done') this.error(result, `${editErrors[result]}: nothing was changed`);
+    } else if ('pause' in line) await this.#node.pause();
     else if ('resume' in line) await this.#node.resume();
     else await this.#node.unpair();
   }

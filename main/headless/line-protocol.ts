@@ -18,6 +18,7 @@ const inputLine = z.union([
   }),
   z.strictObject({ revoke: z.string() }),
   z.strictObject({ endQuiet: z.string() }),
+  z.strictObject({ edit: z.strictObject({ id: z.string(), approve: z.array(z.string()).max(1000) }) }),
   z.strictObject({ pause: z.literal(true) }),
   z.strictObject({ resume: z.literal(true) }),
   z.strictObject({ unpair: z.literal(true) }),

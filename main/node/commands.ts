@@ -1,17 +1,22 @@
 import type { Command } from '../commands/command.ts';
-import { createGetApprovals, createSetApprovals } from '../commands/exec-approvals.ts';
+import {
+  createGetApprovals,
+  createSetApprovals,
+  type EditProposals,
+  type SharedPolicy,
+} from '../commands/exec-approvals.ts';
 import { createNotify } from '../commands/notify.ts';
 import { createPrepare } from '../commands/prepare.ts';
 import type { RunContext } from '../commands/run-context.ts';
 import { createSystemRun } from '../commands/system-run.ts';
 import { createWhich } from '../commands/which.ts';
 import type { NODE_COMMANDS } from '../gateway/connect-request.ts';
-import type { PolicyStore } from './policy-store.ts';
 import type { Reports } from './reports.ts';
 
 export interface CommandOptions {
   readonly run: RunContext;
-  readonly policy: PolicyStore;
+  readonly policy: SharedPolicy;
+  readonly edits: EditProposals;
   readonly reports: Reports;
   /** Where a name leads on the PATH of runs; null: nowhere. */
   readonly locate: (name: string) => Promise<string | null>;
@@ -21,6 +26,7 @@ export interface CommandOptions {
 export function createCommands({
   run,
   policy,
+  edits,
   reports,
   locate,
 }: CommandOptions): ReadonlyMap<string, Command> {
@@ -32,7 +38,7 @@ export function createCommands({
       (notice) => void reports.emit('notice', { from: run.gateway().name, ...notice }),
     ),
     'system.execApprovals.get': createGetApprovals(policy),
-    'system.execApprovals.set': createSetApprovals(policy, () => run.gateway().id),
+    'system.execApprovals.set': createSetApprovals(policy, edits, () => run.gateway()),
   };
   return new Map(Object.entries(commands));
 }

@@ -3,18 +3,21 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { Journal } from '../audit/journal.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
+import type { EditDesk } from '../edits/edit-desk.ts';
 import { address as parseAddress, offerFromAddress, type PairingOffer } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { Marks } from '../state/marks.ts';
+import type { Seal } from '../state/seal.ts';
 import type { Instance } from '../state/single-instance.ts';
 import type { Answers } from './answers.ts';
 import type { Gate } from './gate.ts';
 import type { GatewayBook } from './gateway-book.ts';
 import type { GatewayLink } from './gateway-link.ts';
 import type { Gateways } from './gateways.ts';
+import type { Edits } from './open-edits.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { FinishedRun, NoticeFrom, RefusedRun, Reports, StoppedRun } from './reports.ts';
 import type { Runs } from './runs.ts';
@@ -53,6 +56,8 @@ export interface Parts {
   readonly journal: Journal;
   readonly settings: SettingsStore;
   readonly policy: PolicyStore;
+  readonly seal: Seal;
+  readonly edits: Edits;
   readonly book: GatewayBook;
   readonly gateways: Gateways;
   readonly link: GatewayLink;
@@ -79,7 +84,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    const { desk, answers, link, dispatcher, runs, reports, policy } = parts;
+    const { desk, answers, link, dispatcher, runs, reports, policy, edits } = parts;
     desk.on('opened', (prompt) => {
       this.emit('prompt', prompt);
       this.#changed();
@@ -88,7 +93,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       this.emit('prompt-closed', prompt, outcome);
       this.#changed();
     });
-    for (const changing of [runs, policy, answers.grants, answers.quiet])
+    for (const changing of [runs, policy, answers.grants, answers.quiet, edits.desk])
       changing.on('changed', () => this.#changed());
     reports.on('finished', (run) => void this.emit('finished', run));
     reports.on('denied', (run) => void this.emit('denied', run));
@@ -116,7 +121,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   }
 
   snapshot(): NodeSnapshot {
-    const { link, desk, answers, runs, policy } = this.#parts;
+    const { link, desk, answers, runs, policy, edits } = this.#parts;
     const { text, command, requestId, commandsApproved } = link.status;
     const record = link.record;
     return {
@@ -140,6 +145,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       quiet: answers.quiet.live,
       running: runs.count,
       policyDegraded: policy.degraded !== null,
+      policyEdits: edits.desk.pending.length,
     };
   }
 
@@ -154,6 +160,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
         ? parseSetupCode(request.setupCode, Date.now(), rules)
         : offerFromAddress(request, rules);
     await this.#parts.gateways.turn(() => this.#parts.link.pair(offer));
+    await this.#trustAgain();
     this.#trouble = null;
     this.#changed();
   }
@@ -213,9 +220,10 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   /** @throws {StateError} when the mark could not be taken away: then this Mac stays paused. */
   async resume(): Promise<void> {
-    const { gate, marks, journal } = this.#parts;
+    const { gate, marks, journal, policy } = this.#parts;
     await journal.append({ kind: 'pause', paused: false, by: 'person' });
     await marks.clear('paused');
+    await policy.version();
     gate.paused = false;
     this.#changed();
   }
@@ -258,14 +266,28 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     return this.#parts.settings;
   }
 
+  /** Edits of the policy that the person has not made. */
+  get edits(): EditDesk {
+    return this.#parts.edits.desk;
+  }
+
   /** Denies what waits, ends what runs, disconnects. Nothing is unpaired. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
   }
 
+  /** After a Keychain that could not be used: looks again at what it vouches for. */
+  async #trustAgain(): Promise<void> {
+    const { seal, gate, marks, policy } = this.#parts;
+    if (seal.problem === null || !(await seal.retry())) return;
+    gate.paused = await marks.isSet('paused');
+    await policy.version();
+  }
+
   async #stop(): Promise<void> {
-    const { gate, desk, link, journal, instance } = this.#parts;
+    const { gate, desk, link, journal, instance, edits } = this.#parts;
+    edits.stop();
     gate.quitting = true;
     desk.closeAll('quit');
     await this.#endRuns('quit');

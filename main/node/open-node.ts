@@ -18,6 +18,7 @@ import { childEnvironment, readHostIdentity } from '../run/environment.ts';
 import { startRun } from '../run/start-run.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { Marks } from '../state/marks.ts';
+import { Seal } from '../state/seal.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
 import { openStateFolder } from '../state/state-folder.ts';
 import { Answers } from './answers.ts';
@@ -29,7 +30,8 @@ import { GatewayLink } from './gateway-link.ts';
 import { Gateways } from './gateways.ts';
 import { createJudge } from './judge.ts';
 import { LatchkeyNode } from './latchkey-node.ts';
-import { PolicyStore } from './policy-store.ts';
+import { openEdits } from './open-edits.ts';
+import { PolicyStore, STRICTEST } from './policy-store.ts';
 import { Reports } from './reports.ts';
 import { Runs } from './runs.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -62,13 +64,17 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const folder = await openStateFolder(options.stateDir);
   const instance = await holdStateFolder(folder, options.program);
   const journal = await Journal.open(join(folder, 'audit.jsonl'));
-  const marks = await Marks.open(folder);
+  const seal = await Seal.open(folder, options.secrets, STRICTEST);
+  const marks = await Marks.open(folder, seal);
   const settings = await SettingsStore.open(join(folder, 'settings.json'));
   const book = await GatewayBook.open(join(folder, 'gateways.json'));
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));
-  const policy = await PolicyStore.open(await placeOf(book.active), journal);
+  const policy = await PolicyStore.open(await placeOf(book.active), { stateFolder: folder, seal, journal });
+  const edits = await openEdits(policy, seal);
   const plans = new PreparedPlans();
   if (settings.problem !== null) await journal.append({ kind: 'note', text: settings.problem });
+  for (const text of [seal.problem, seal.broken])
+    if (text !== null) await journal.append({ kind: 'note', text });
 
   const path = settings.current.path ?? options.path;
   const allowPlaintext =
@@ -111,6 +117,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   });
   const commands = createCommands({
     policy,
+    edits: edits.desk,
     reports,
     locate: (name) =>
       lookUp(name, { path, cwd: host.home }, machine.files).then((found) => found?.given ?? null),
@@ -161,6 +168,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       journal,
       settings,
       policy,
+      seal,
+      edits,
       book,
       gateways,
       link,

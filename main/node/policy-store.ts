@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { z } from 'zod';
 
 import type { Journal } from '../audit/journal.ts';
 import type { Judged } from '../commands/authorise.ts';
-import type { SharedPolicy } from '../commands/exec-approvals.ts';
+import { tightenedPolicy } from '../edits/policy-changes.ts';
+import { tightenedRules } from '../edits/rules-changes.ts';
 import type { RulePattern } from '../policy/assessment.ts';
 import {
   type EffectivePolicy,
@@ -13,12 +14,13 @@ import {
   entryKey,
   stricterByOne,
 } from '../policy/effective-policy.ts';
-import { onlyTightens } from '../policy/only-tightens.ts';
 import { policyDocument } from '../policy/policy-document.ts';
 import { agentKey, DEFAULT_POLICY, type PolicyFile, policyFile, withAllowed } from '../policy/policy-file.ts';
 import { NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
-import { type EditResult, type Guarded, GuardedDocument } from '../state/guarded-document.ts';
+import type { EditResult, Guarded } from '../state/guarded-document.ts';
 import { JsonDocument } from '../state/json-document.ts';
+import type { Seal, Strictest } from '../state/seal.ts';
+import { type Sealed, SealedDocument } from '../state/sealed-document.ts';
 
 /** What a judgement is based on, and the name of that state of the policy. */
 export interface AgentPolicy {
@@ -26,34 +28,60 @@ export interface AgentPolicy {
   readonly version: string;
 }
 
-interface Author {
-  readonly by: 'person' | 'gateway' | 'latchkey';
+/** Who changes the policy. `file`: another program of this user, by writing the file. */
+export interface Author {
+  readonly by: 'person' | 'gateway' | 'file' | 'latchkey';
   readonly gatewayId: string | null;
 }
+
+const PERSON: Author = { by: 'person', gatewayId: null };
 
 /** Where no good file was ever read, nothing is allowed. */
 const DENY_ALL: PolicyFile = { version: 1, defaults: { security: 'deny', ask: 'off', askFallback: 'deny' } };
 
+const POLICY = 'exec-approvals.json';
+const RULES = 'rules.json';
+
+export interface PolicyParts {
+  readonly stateFolder: string;
+  readonly seal: Seal;
+  readonly journal: Pick<Journal, 'append'>;
+}
+
+/** The hash of no file at all. */
+const NO_FILE = '0'.repeat(64);
+
+/** What counts in the place of a policy whose seal is broken: from there the files are asked about rule by rule. */
+export const STRICTEST: Strictest = {
+  documents: {
+    [POLICY]: { hash: NO_FILE, text: JSON.stringify(DENY_ALL), taken: null },
+    [RULES]: { hash: NO_FILE, text: JSON.stringify(NO_RULES), taken: null },
+  },
+  marks: ['paused'],
+};
+
 /**
  * The user's policy: `exec-approvals.json` in the gateway's shape, and `rules.json` for what that has no place for. Read
- * afresh for every judgement, changed only from the state it was read in.
+ * afresh for every judgement, changed only from the state it was read in. Of what others write into the files only what
+ * tightens counts; the rest waits in `outside`.
  */
-export class PolicyStore extends EventEmitter<{ changed: [] }> implements SharedPolicy {
-  #policy: GuardedDocument<PolicyFile>;
-  #rules: GuardedDocument<RulesFile>;
-  readonly #journal: Pick<Journal, 'append'>;
+export class PolicyStore extends EventEmitter<{ changed: [] }> {
+  readonly #parts: PolicyParts;
+  #policy: SealedDocument<PolicyFile>;
+  #rules: SealedDocument<RulesFile>;
   #degraded: string | null = null;
+  #last = '';
 
-  private constructor({ policy, rules }: Documents, journal: Pick<Journal, 'append'>) {
+  private constructor(parts: PolicyParts, { policy, rules }: Documents) {
     super();
+    this.#parts = parts;
     this.#policy = policy;
     this.#rules = rules;
-    this.#journal = journal;
   }
 
-  /** Files that are there are the user's own; where there are none, the defaults are written. @throws {StateError} */
-  static async open(folder: string, journal: Pick<Journal, 'append'>): Promise<PolicyStore> {
-    const store = new PolicyStore(await openDocuments(folder), journal);
+  /** Files that are there at the first start are the user's own; where there are none, the defaults are written. @throws {StateError} */
+  static async open(folder: string, parts: PolicyParts): Promise<PolicyStore> {
+    const store = new PolicyStore(parts, await openDocuments(folder, parts));
     await store.version();
     return store;
   }
@@ -65,7 +93,7 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
    */
   async serve(folder: string): Promise<void> {
     if (pathsIn(folder).policy === this.path) return;
-    const { policy, rules } = await openDocuments(folder);
+    const { policy, rules } = await openDocuments(folder, this.#parts);
     this.#policy = policy;
     this.#rules = rules;
     await this.version();
@@ -81,9 +109,14 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
     return this.#degraded;
   }
 
-  /** The policy file as it is now. Never rejects. */
-  read(): Promise<Guarded<PolicyFile>> {
+  /** The policy that counts now. Never rejects. */
+  read(): Promise<Sealed<PolicyFile>> {
     return this.#policy.current();
+  }
+
+  /** What counts now of what the gateway's shape has no place for. Never rejects. */
+  readRules(): Promise<Sealed<RulesFile>> {
+    return this.#rules.current();
   }
 
   /** Never rejects. */
@@ -138,34 +171,48 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
     }
   }
 
-  async propose(
-    baseHash: string,
-    next: PolicyFile,
-    gatewayId: string | null,
-  ): Promise<'applied' | 'changed' | 'loosens'> {
-    const { value, hash, degraded } = await this.read();
-    if (hash !== baseHash || value === null) return 'changed';
-    const author = { by: 'gateway', gatewayId } as const;
-    if (degraded === null && onlyTightens(value, next)) return (await this.edit(baseHash, next, author)).kind;
-    await this.#journal.append({
-      ...editEntry(author, value, hash, next),
-      result: 'refused',
-      afterHash: null,
-    });
-    return 'loosens';
+  /**
+   * Replaces the policy if what counts still is what `baseHash` names. The record has the edit before it takes effect.
+   * @throws {StateError | AuditError} when it could not be written, sealed or recorded.
+   */
+  edit(baseHash: string | null, next: PolicyFile, author: Author): Promise<EditResult<PolicyFile>> {
+    return this.#recorded(this.#policy, next, author, () => this.#policy.edit(baseHash, next));
   }
 
-  /**
-   * Replaces the policy file if it still is the one with `baseHash`. The record has the edit before it takes effect.
-   * @throws {StateError | AuditError} when it could not be written or recorded.
-   */
-  async edit(baseHash: string | null, next: PolicyFile, author: Author): Promise<EditResult<PolicyFile>> {
-    const before = await this.read();
+  /** As `edit`, for `rules.json`. */
+  editRules(baseHash: string | null, next: RulesFile, author: Author): Promise<EditResult<RulesFile>> {
+    return this.#recorded(this.#rules, next, author, () => this.#rules.edit(baseHash, next));
+  }
+
+  /** Ends what waits outside, by the person's word: `next` counts and is what the file says. @throws as `edit` */
+  settlePolicy(shown: Sealed<PolicyFile>, next: PolicyFile): Promise<EditResult<PolicyFile>> {
+    return this.#recorded(this.#policy, next, PERSON, () => this.#policy.settle(shown, next));
+  }
+
+  /** @throws as `edit` */
+  settleRules(shown: Sealed<RulesFile>, next: RulesFile): Promise<EditResult<RulesFile>> {
+    return this.#recorded(this.#rules, next, PERSON, () => this.#rules.settle(shown, next));
+  }
+
+  /** Puts an edit on the record that was not made: it waits, or was refused. Never rejects. */
+  async recordUndone(author: Author, before: Guarded<object>, next: object, result: 'refused' | 'waiting') {
     const entry = editEntry(author, before.value, before.hash, next);
-    await this.#journal.append({ ...entry, result: 'waiting', afterHash: null });
-    const result = await this.#policy.edit(baseHash, next);
+    await this.#parts.journal.append({ ...entry, result, afterHash: null }).catch(() => undefined);
+  }
+
+  async #recorded<T extends object>(
+    document: SealedDocument<T>,
+    next: T,
+    author: Author,
+    edit: () => Promise<EditResult<T>>,
+  ): Promise<EditResult<T>> {
+    const before = await document.current();
+    const entry = editEntry(author, before.value, before.hash, next);
+    await this.#parts.journal.append({ ...entry, result: 'waiting', afterHash: null });
+    const result = await edit();
     const after = result.kind === 'applied' ? { result: 'applied' as const, afterHash: result.hash } : null;
-    await this.#journal.append({ ...entry, ...(after ?? { result: 'refused', afterHash: null }) });
+    await this.#parts.journal.append({ ...entry, ...(after ?? { result: 'refused', afterHash: null }) });
+    await this.#current();
     this.emit('changed');
     return result;
   }
@@ -175,39 +222,60 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> implements Shared
     const entry = editEntry({ by: 'latchkey', gatewayId: null }, value, hash, next);
     const result = await this.#rules.edit(hash, next);
     const applied = result.kind === 'applied' ? { result: result.kind, afterHash: result.hash } : null;
-    await this.#journal.append({ ...entry, ...(applied ?? { result: 'refused', afterHash: null }) });
+    await this.#parts.journal.append({ ...entry, ...(applied ?? { result: 'refused', afterHash: null }) });
     return applied !== null;
   }
 
   async #current() {
     const [policy, rules] = await Promise.all([this.#policy.current(), this.#rules.current()]);
     const degraded = policy.degraded ?? rules.degraded;
-    if (degraded !== this.#degraded) {
-      this.#degraded = degraded;
+    // A file that is changed while something is being decided stops that, whether the change counts or waits.
+    const outside = [policy.outside, rules.outside].map((waiting) => waiting?.hash);
+    const version = JSON.stringify([this.path, policy.hash, rules.hash, degraded, outside]);
+    this.#degraded = degraded;
+    if (version !== this.#last) {
+      this.#last = version;
       this.emit('changed');
     }
-    const version = JSON.stringify([this.path, policy.hash, rules.hash, degraded]);
     return { policy, rules, version };
   }
 }
 
 interface Documents {
-  readonly policy: GuardedDocument<PolicyFile>;
-  readonly rules: GuardedDocument<RulesFile>;
+  readonly policy: SealedDocument<PolicyFile>;
+  readonly rules: SealedDocument<RulesFile>;
 }
 
-async function openDocuments(folder: string): Promise<Documents> {
+async function openDocuments(
+  folder: string,
+  { stateFolder, seal, journal }: PolicyParts,
+): Promise<Documents> {
+  const adopted = (before: Guarded<object>, after: object, hash: string) => {
+    const entry = editEntry({ by: 'file', gatewayId: null }, before.value, before.hash, after);
+    // It holds in any case: what tightens does not wait for the record.
+    journal.append({ ...entry, result: 'applied', afterHash: hash }).catch(() => undefined);
+  };
   const paths = pathsIn(folder);
+  const shared = (path: string) => ({
+    seal,
+    adopted,
+    name: relative(stateFolder, path),
+    // Files for another gateway are made by us, empty: one that is there already is somebody else's.
+    firstFile: folder === stateFolder ? ('trusted' as const) : ('asked' as const),
+  });
   return {
-    policy: await GuardedDocument.open(new JsonDocument(paths.policy, policyDocument), DEFAULT_POLICY),
-    rules: await GuardedDocument.open(new JsonDocument(paths.rules, rulesFile), NO_RULES),
+    policy: await SealedDocument.open({
+      document: new JsonDocument(paths.policy, policyDocument),
+      ...{ ...shared(paths.policy), initial: DEFAULT_POLICY, tightened: tightenedPolicy },
+    }),
+    rules: await SealedDocument.open({
+      document: new JsonDocument(paths.rules, rulesFile),
+      ...{ ...shared(paths.rules), initial: NO_RULES, tightened: tightenedRules },
+    }),
   };
 }
 
-const pathsIn = (folder: string) => ({
-  policy: join(folder, 'exec-approvals.json'),
-  rules: join(folder, 'rules.json'),
-});
+const pathsIn = (folder: string) => ({ policy: join(folder, POLICY), rules: join(folder, RULES) });
 
 function editEntry(author: Author, before: object | null, beforeHash: string | null, after: object) {
   const json = z.json();

@@ -30,6 +30,8 @@ export interface NodeSnapshot {
   readonly running: number;
   /** True when the policy file cannot be read and the last good policy is applied one step stricter. */
   readonly policyDegraded: boolean;
+  /** How many edits of the policy wait for the person. */
+  readonly policyEdits: number;
 }
 
 /** The gateway as this Mac paired with it. */

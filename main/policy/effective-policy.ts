@@ -69,7 +69,9 @@ export function stricterByOne(policy: EffectivePolicy): EffectivePolicy {
 
 /** The name of an entry in rules.json: its own id, or one made of what it says. */
 export function entryKey({ id, pattern, argPattern, source }: AllowlistEntry): string {
-  return id ?? sha256Hex(JSON.stringify([pattern, argPattern ?? null, source ?? null])).slice(0, 32);
+  // A record has no place for that name: what is noted under it would be lost without a word.
+  const own = id === '__proto__' ? undefined : id;
+  return own ?? sha256Hex(JSON.stringify([pattern, argPattern ?? null, source ?? null])).slice(0, 32);
 }
 
 function toRule(entry: AllowlistEntry, notes: RulesFile): Rule {

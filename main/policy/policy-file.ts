@@ -52,6 +52,9 @@ export const policyFile = z.looseObject({
 export type PolicyFile = z.input<typeof policyFile>;
 export type AllowlistEntry = z.infer<typeof entry>;
 
+/** An entry of an allowlist that says what it allows; null for anything else. */
+export const allowlistEntry = (raw: unknown): AllowlistEntry | null => entry.safeParse(raw).data ?? null;
+
 /** What holds where there is no file: listed commands run, others ask, and where nobody can be asked the answer is no. */
 export const DEFAULT_POLICY: PolicyFile = {
   version: 1,

@@ -39,12 +39,12 @@ export class GuardedDocument<T> {
   }
 
   /**
-   * Takes the file that is there, good or bad, as the user's own; writes `initial` where there is none.
+   * Takes the file that is there, good or bad, as the user's own; writes `initial` where there is none, unless that is null.
    * @throws {StateError} when there is none and it cannot be written.
    */
-  static async open<T>(document: JsonDocument<T>, initial: T): Promise<GuardedDocument<T>> {
+  static async open<T>(document: JsonDocument<T>, initial: T | null): Promise<GuardedDocument<T>> {
     const guarded = new GuardedDocument(document);
-    if ((await document.read()).kind === 'missing') await document.write(initial);
+    if (initial !== null && (await document.read()).kind === 'missing') await document.write(initial);
     await guarded.current();
     return guarded;
   }

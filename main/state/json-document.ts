@@ -45,6 +45,13 @@ export class JsonDocument<T> {
    * @throws {StateError} when it could not be written, or the value is not one the schema takes: then the file is as it was.
    */
   async write(value: T): Promise<string> {
+    const { bytes, hash } = this.encode(value);
+    await writeOwnFile(this.path, bytes);
+    return hash;
+  }
+
+  /** What the file of this value would be. @throws {StateError} on a value that the schema does not take, or a huge one. */
+  encode(value: T): { readonly bytes: Buffer; readonly hash: string } {
     const checked = this.#schema.safeParse(value);
     if (!checked.success) {
       throw new StateError(`${this.path} was not changed: ${z.prettifyError(checked.error)}`);
@@ -53,8 +60,13 @@ export class JsonDocument<T> {
     if (bytes.length > MAX_BYTES) {
       throw new StateError(`${this.path} was not changed: it would be larger than ${MAX_BYTES} bytes.`);
     }
-    await writeOwnFile(this.path, bytes);
-    return sha256(bytes);
+    return { bytes, hash: sha256(bytes) };
+  }
+
+  /** A value that was kept elsewhere as JSON; null where the schema does not take it. */
+  parseText(text: string): T | null {
+    const content = this.#parse(Buffer.from(text));
+    return content.kind === 'value' ? content.value : null;
   }
 
   #parse(bytes: Buffer): DocumentContent<T> {

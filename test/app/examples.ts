@@ -78,5 +78,6 @@ export const exampleSnapshot = (rest: Partial<NodeSnapshot> = {}): NodeSnapshot 
   quiet: [],
   running: 0,
   policyDegraded: false,
+  policyEdits: 0,
   ...rest,
 });

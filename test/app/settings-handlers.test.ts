@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { settingsHandlers } from '../../main/app/settings-handlers.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
-import type { Guarded } from '../../main/state/guarded-document.ts';
+import type { Sealed } from '../../main/state/sealed-document.ts';
 
 const file: PolicyFile = { version: 1, agents: { main: { allowlist: [{ id: 'a', pattern: '/bin/ls' }] } } };
 
-function setUp(current: Guarded<PolicyFile> = { value: file, hash: 'h1', degraded: null }, raced = false) {
+function setUp(
+  current: Sealed<PolicyFile> = { value: file, hash: 'h1', degraded: null, outside: null },
+  raced = false,
+) {
   const edits: unknown[] = [];
   const copied: string[] = [];
   const handlers = settingsHandlers({
@@ -60,8 +63,8 @@ describe('an edit in the settings', () => {
   });
 
   it.each([
-    ['cannot be read', { value: file, hash: 'h1', degraded: 'not JSON' }],
-    ['was never there', { value: null, hash: 'h1', degraded: null }],
+    ['cannot be read', { value: file, hash: 'h1', degraded: 'not JSON', outside: null }],
+    ['was never there', { value: null, hash: 'h1', degraded: null, outside: null }],
   ])('of a file that %s is refused', async (_what, current) => {
     const { handlers, edits } = setUp(current);
     expect(await handlers.removeRule(removal)).toMatchObject({ ok: false, code: 'policy-refused' });

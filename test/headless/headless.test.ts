@@ -141,6 +141,32 @@ describe('headless', { timeout: 40_000 }, () => {
     expect(await headless.ended()).toMatchObject({ code: 0 });
   });
 
+  it('says which edits of the policy wait, and makes the changes that a line approves, no others', async () => {
+    const mac = new TestMac();
+    mac.policy(allow('/usr/bin/uname'));
+    const [headless, gateway] = await paired(mac);
+    const got = await gateway.invoke('system.execApprovals.get', {});
+    const { hash } = z.object({ payload: z.object({ hash: z.string() }) }).parse(got).payload;
+    const file = allow('/usr/bin/uname', '/usr/bin/id', '/bin/**');
+    expect(await gateway.invoke('system.execApprovals.set', { file, baseHash: hash })).toMatchObject({
+      ok: false,
+      code: 'UNAVAILABLE',
+    });
+    const edit = await headless.said({ event: 'policy-edit', state: 'waiting' });
+    const changes = z
+      .array(z.looseObject({ id: z.string(), loosens: z.literal(true) }))
+      .parse(edit['changes']);
+    expect(changes).toMatchObject([{ kind: 'rule-added' }, { kind: 'rule-added' }]);
+    headless.send({ edit: { id: edit['id'], approve: ['all'] } });
+    await headless.said({ event: 'error', code: 'unknown-edit' });
+    headless.send({ edit: { id: edit['id'], approve: [changes[0]?.id] } });
+    await headless.said({ event: 'policy-edit-closed', id: edit['id'] });
+    expect(await gateway.exec('id -u')).toMatchObject({ outcome: 'finished' });
+    const other = gateway.exec('ls');
+    headless.send({ pause: true });
+    expect(await other).toMatchObject({ outcome: 'denied-before-execution' });
+  });
+
   it('denies when nobody listens any more', async () => {
     const mac = new TestMac();
     const [headless, gateway] = await paired(mac);

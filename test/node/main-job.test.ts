@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -280,14 +280,17 @@ describe('the policy file', quick, () => {
     expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
   });
 
-  it('that changed meanwhile takes no "always"', async () => {
+  it('that changed meanwhile takes no "always", and what it loosens does not count either', async () => {
     const { gateway, mac, node } = await pairedNode();
     const result = gateway.exec('uname');
     const prompt = await prompted(node);
     mac.policy(allow('/usr/bin/id'));
     answer(node, prompt, 'allow-always');
     expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
-    expect((await node.policy.read()).value).toEqual(allow('/usr/bin/id'));
+    expect((await node.policy.read()).value).toEqual(allow());
+    expect(JSON.parse(readFileSync(join(mac.stateDir, 'exec-approvals.json'), 'utf8'))).toEqual(
+      allow('/usr/bin/id'),
+    );
   });
 });
 
