@@ -22,12 +22,17 @@ export class Arming {
   restart(delayMs: number): void {
     this.#delayMs = delayMs;
     this.#read = false;
-    if (this.#focusedSince !== null) this.#focusedSince = this.#clocks.steady();
+    this.disturb();
   }
 
   /** Focus came, moved or went. Coming again starts again. */
   focus(focused: boolean): void {
     this.#focusedSince = focused ? this.#clocks.steady() : null;
+  }
+
+  /** Something that is shown changed, or moved: the look at it starts again. */
+  disturb(): void {
+    if (this.#focusedSince !== null) this.#focusedSince = this.#clocks.steady();
   }
 
   read(): void {

@@ -4,6 +4,7 @@ import type { Language } from '../ipc/values.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Clocks } from '../prompt/deadline.ts';
 import type { Answer, AnswerResult, Prompt, PromptOutcome } from '../prompt/prompt.ts';
+import { HiddenSecrets } from '../text/hidden-secrets.ts';
 import { quoteWords } from '../text/quote.ts';
 import { Arming, ARMING_MS } from './arming.ts';
 import type { Core } from './core.ts';
@@ -48,6 +49,7 @@ export class PromptController {
   #waiting: readonly Prompt[] = [];
   #shown: Prompt | null = null;
   #view: PromptView | null = null;
+  #secrets = new HiddenSecrets();
   #ended: EndReason | null = null;
   #proving = false;
   #revision = 0;
@@ -120,6 +122,13 @@ export class PromptController {
           await this.#parts.copy(quoteWords(prompt.assessment.binding.argv));
           return done;
         }),
+      revealSecret: ({ secret, ...ref }) =>
+        this.#onShown(ref, () => {
+          const text = this.#secrets.reveal(secret);
+          if (text === null) return failure('not-available', 'There is no such secret here.');
+          this.#disturbed();
+          return { ok: true, value: text } as const;
+        }),
       dismiss: (ref) =>
         this.#onShown(ref, () => {
           this.windowLost();
@@ -169,7 +178,8 @@ export class PromptController {
 
   #present(prompt: Prompt): void {
     this.#shown = prompt;
-    this.#view = promptView(prompt);
+    this.#secrets = new HiddenSecrets();
+    this.#view = promptView(prompt, this.#secrets);
     this.#ended = null;
     this.#proving = false;
     this.#arming.restart(isGrave(prompt) ? ARMING_MS.high : ARMING_MS.usual);
@@ -177,9 +187,16 @@ export class PromptController {
     this.#parts.surface.show();
   }
 
+  /** What is shown changed under the person's hand: Allow starts again. */
+  #disturbed(): void {
+    this.#arming.disturb();
+    this.#tell();
+  }
+
   #putAway(): void {
     this.#shown = null;
     this.#view = null;
+    this.#secrets = new HiddenSecrets();
     this.#arming.restart(ARMING_MS.high);
     this.#parts.surface.hide();
     this.#tell();

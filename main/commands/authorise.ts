@@ -45,6 +45,8 @@ export interface Asking {
   readonly signal: AbortSignal;
   /** What a yes from before the run is worth. */
   readonly earlier: Exclude<EarlierApproval, { kind: 'refused' }>;
+  /** What was allowed before of the files that it runs. */
+  readonly recall: (judged: Judged) => Promise<Prompt['lastAllowed']>;
 }
 
 const no = (by: DecidedBy, refusal: Refusal): Authority => ({ granted: false, by, refusal });
@@ -52,7 +54,7 @@ const no = (by: DecidedBy, refusal: Refusal): Authority => ({ granted: false, by
 /** Turns a judgement into a yes or a no, asking the person where the judgement says so. */
 export async function authorise(
   judged: Judged,
-  { desk, quiet, earlier, ...asking }: Asking,
+  { desk, quiet, earlier, recall, ...asking }: Asking,
 ): Promise<Authority> {
   const { assessment } = judged;
   const rules = decidedBy(judged);
@@ -70,7 +72,13 @@ export async function authorise(
       }
       if (quiet.covers(judged.request, asking.gateway.id)) return no({ who: 'person' }, refusals.quiet);
       if (asking.patienceMs <= 0) return no({ who: 'latchkey' }, refusals.noTimeLeft);
-      const outcome = await desk.ask({ ...judged, ...asking, ...claimIn(earlier), ...offerFor(judged) });
+      const outcome = await desk.ask({
+        ...judged,
+        ...asking,
+        ...claimIn(earlier),
+        ...offerFor(judged),
+        lastAllowed: await recall(judged),
+      });
       if (outcome.kind === 'reconsidered') return { granted: 'judge-again' };
       if (outcome.kind === 'closed') return no({ who: 'latchkey' }, promptClosed(outcome.reason));
       return outcome.choice === 'deny'

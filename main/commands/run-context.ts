@@ -11,6 +11,7 @@ import type { Executions } from './executions.ts';
 import type { PreparedPlan, PreparedPlans } from './prepared-plans.ts';
 import type { Refusal } from './refusal.ts';
 import type { RunJournal } from './run-record.ts';
+import type { RunVersions } from './run-versions.ts';
 
 /** What a run needs from the rest of the program. */
 export interface RunContext {
@@ -42,6 +43,7 @@ export interface RunContext {
   readonly rememberMatched: (judged: Judged) => Promise<boolean>;
   /** Whether the policy is still the one that this was judged by. */
   readonly policyUnchanged: (judged: Judged) => Promise<boolean>;
+  readonly versions: RunVersions;
   readonly checkBinding: (binding: Binding) => Promise<readonly Drift[]>;
   /** The whole environment of a command, from nothing. */
   readonly environment: (overrides: Readonly<Record<string, string>>) => Record<string, string>;

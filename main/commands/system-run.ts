@@ -121,6 +121,7 @@ class Attempt {
       gateway: this.#context.gateway(),
       patienceMs: Math.min(this.#context.settings().promptTimeoutMs, this.#timeLeftMs()),
       signal: this.#call.signal,
+      recall: (asked) => this.#context.versions.recall(asked),
     });
     if (authority.granted === 'judge-again') return this.#approved(await this.#judged());
     if (!authority.granted) {
@@ -142,6 +143,7 @@ class Attempt {
     }
     if (again.assessment.verdict === 'deny') return this.#sayNo(again.assessment);
     if (choice === null) return runsUnasked(judged, again) ? again : this.#sayNo(refusals.policyChanged);
+    if (authority.by.who === 'person') this.#context.versions.remember(judged);
     await this.#lastingYes(again, choice, epoch);
     return { ...again, grantId: null };
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { deniedAnswer } from '../prompt/answer-input.ts';
+import { displayText } from './display-text.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
@@ -52,6 +53,8 @@ export const contract = {
     ),
     /** Copies exactly what would run, secrets included. */
     copyCommand: invoke(promptRef, nothing),
+    /** The text behind a mask that the person pressed, for as long as the window shows it. */
+    revealSecret: invoke(promptRef.extend({ secret: z.int().nonnegative() }), displayText),
     /** Puts away a question that is over. For one that is open it means deny. */
     dismiss: invoke(promptRef, nothing),
     /** How high the window has to be to show all of it, in CSS pixels; main keeps it within the screen. */

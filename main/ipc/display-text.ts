@@ -14,6 +14,8 @@ export const displayText = z.array(
      * `secret`: a mask; the real text stays in main.
      */
     kind: z.enum(['plain', 'escape', 'odd-script', 'spaces', 'secret']),
+    /** The number of a secret that a press can bring to light; main keeps the text. */
+    secret: z.int().nonnegative().optional(),
   }),
 );
 

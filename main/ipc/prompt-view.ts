@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { CHOICES, WITHHELD } from '../prompt/prompt.ts';
 import { displayText } from './display-text.ts';
+import { operandView } from './operand-view.ts';
 import { language, sha256, wallClockMs } from './values.ts';
 
 /** How a command follows the one before it. `newline` and `;`: whatever happened. */
@@ -31,19 +32,6 @@ const part = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** A file that the command runs, with the bytes that are bound, never bytes that were read for showing. */
-const operand = z.strictObject({
-  path: displayText,
-  name: displayText,
-  sizeBytes: z.int().nonnegative().nullable(),
-  modifiedAtMs: wallClockMs.nullable(),
-  sha256,
-  content: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('lines'), lines: z.array(displayText) }),
-    z.strictObject({ kind: z.literal('none'), why: z.enum(['binary', 'too-large', 'not-kept']) }),
-  ]),
-});
-
 const warning = z.strictObject({
   code: z.string(),
   severity: z.enum(['high', 'caution', 'note']),
@@ -68,7 +56,7 @@ const promptView = z.strictObject({
   }),
   parts: z.array(part).min(1),
   cwd: displayText,
-  operands: z.array(operand),
+  operands: z.array(operandView),
   /** Overrides that the request brings, not the whole environment. */
   environment: z.array(z.strictObject({ name: displayText, value: displayText })),
   /** Worst first. */
@@ -140,7 +128,6 @@ export type PromptBoard = z.infer<typeof promptBoard>;
 export type PromptView = z.infer<typeof promptView>;
 export type PartView = z.infer<typeof part>;
 export type TokenView = z.infer<typeof token>;
-export type OperandView = z.infer<typeof operand>;
 export type WarningView = z.infer<typeof warning>;
 export type ArmingView = z.infer<typeof arming>;
 export type EndReason = z.infer<typeof endReason>;

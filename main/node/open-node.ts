@@ -8,6 +8,7 @@ import { fail } from '../commands/answer.ts';
 import { Dispatcher } from '../commands/dispatcher.ts';
 import { Executions, keyFor } from '../commands/executions.ts';
 import { PreparedPlans } from '../commands/prepared-plans.ts';
+import { runVersions } from '../commands/run-versions.ts';
 import { lookUp } from '../facts/look-up.ts';
 import { openMachine } from '../facts/machine.ts';
 import { realPlaces } from '../facts/real-places.ts';
@@ -21,6 +22,7 @@ import { Marks } from '../state/marks.ts';
 import { Seal } from '../state/seal.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import { VersionStore } from '../versions/version-store.ts';
 import { Answers } from './answers.ts';
 import { createApprovals } from './approvals.ts';
 import { createCommands } from './commands.ts';
@@ -67,6 +69,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const seal = await Seal.open(folder, options.secrets, STRICTEST);
   const marks = await Marks.open(folder, seal);
   const settings = await SettingsStore.open(join(folder, 'settings.json'));
+  const versions = await VersionStore.open(folder);
   const book = await GatewayBook.open(join(folder, 'gateways.json'));
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));
   const policy = await PolicyStore.open(await placeOf(book.active), { stateFolder: folder, seal, journal });
@@ -145,6 +148,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       rememberAlways: (judged) => policy.allowAlways(judged),
       rememberMatched: (judged) => policy.rememberMatched(judged),
       policyUnchanged: async ({ policyVersion }) => (await policy.version()) === policyVersion,
+      versions: runVersions(versions, () => gateway().id),
       checkBinding: (binding) => checkBinding(binding, machine.files),
       environment: (overrides) =>
         childEnvironment(host, { path, passSshAgent: settings.current.passSshAgent, overrides }),

@@ -14,6 +14,7 @@ import { alwaysPatterns, coverage } from './coverage.ts';
 import { askable, decide, type Decision, type Findings, strictest, unattended } from './decide.ts';
 import type { Ask, EffectivePolicy, Security } from './effective-policy.ts';
 import { refusedOverride, uncoveredOverride } from './environment-rules.ts';
+import { maskedCode } from './masked-code.ts';
 import { neverEffect, type NeverRule, strictest as strictestOf } from './never-list.ts';
 import { isOwnProgram, namesOwnFiles } from './own-files.ts';
 import { partsOf } from './parts.ts';
@@ -114,7 +115,8 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
     override === null
       ? coverage(units, { rules: policy.rules, cwd: binding.cwd, home, hashes })
       : { miss: { code: 'environment-override', detail: override } as const };
-  const refusal = shapeRefusal(units, bound);
+  const parts = partsOf(argv, apart.reading, units);
+  const refusal = shapeRefusal(units, bound) ?? maskedCode(parts, apart.operands);
   const literal = units.every((unit) => unit.once.length === 0 && unit.obstacles.length === 0);
   const findings: Findings = {
     hard: hardRefusal(
@@ -160,7 +162,7 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
         via: unit.via,
         sha256: unit.program === null ? null : (hashes.get(unit.program.file.realPath) ?? null),
       })),
-      parts: partsOf(argv, apart.reading, units),
+      parts,
       operands,
       allowlist: effective !== 'allowlist' ? 'off' : 'covered' in listed ? 'hit' : 'miss',
       matched: 'covered' in listed ? listed.covered : [],

@@ -73,6 +73,8 @@ export const REASONS = {
   'standard-input':
     '{detail} would read its commands from standard input. Put them into a file and run that file.',
   'task-runner': '{detail} runs what a file of the project says. Ask for the command itself.',
+  'secret-in-code':
+    'What looks like a secret stands where code does, and hiding it could hide what runs. Ask for simple commands with the secret in an argument, or for a file.',
   'script-under-carrier':
     '{detail} would start a script or an interpreter of its own. Ask for that script directly.',
 } as const satisfies Record<string, string>;

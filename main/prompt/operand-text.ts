@@ -7,7 +7,10 @@ export type OperandText = { readonly text: string } | { readonly none: 'binary' 
  * The bound bytes as text. A file is given whole or not at all: its beginning alone could pass for it.
  * @param bytes the first bytes of the read that was hashed; undefined when none were kept.
  */
-export function operandText({ sizeBytes }: Operand, bytes: Uint8Array | undefined): OperandText {
+export function operandText(
+  { sizeBytes }: Pick<Operand, 'sizeBytes'>,
+  bytes: Uint8Array | undefined,
+): OperandText {
   if (bytes === undefined) return { none: 'not-kept' };
   if (bytes.length < sizeBytes) return { none: 'too-large' };
   if (bytes.includes(0)) return { none: 'binary' };

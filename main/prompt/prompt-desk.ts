@@ -6,7 +6,7 @@ import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '.
 /** What the asker knows; the desk adds identity and times. */
 export type Question = Pick<
   Prompt,
-  'request' | 'assessment' | 'contents' | 'gateway' | 'choices' | 'withheld' | 'claim'
+  'request' | 'assessment' | 'contents' | 'lastAllowed' | 'gateway' | 'choices' | 'withheld' | 'claim'
 > & {
   /** How long the person has, in milliseconds. */
   readonly patienceMs: number;

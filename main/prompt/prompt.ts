@@ -1,6 +1,7 @@
 import type { Claim } from '../approvals/claim.ts';
 import type { Assessment } from '../policy/assessment.ts';
 import type { RunRequest } from '../request/run-request.ts';
+import type { AllowedVersion } from '../versions/version-store.ts';
 
 /** One question to the person at this Mac. It names one request, and only that one can be answered with it. */
 export interface Prompt {
@@ -11,6 +12,8 @@ export interface Prompt {
   readonly assessment: Assessment;
   /** First bytes of each bound file, by real path, from the very read that was hashed. */
   readonly contents: ReadonlyMap<string, Uint8Array>;
+  /** What each bound file was when this person allowed it last, by real path. */
+  readonly lastAllowed: ReadonlyMap<string, AllowedVersion>;
   /** The gateway as this Mac paired with it, never as the request calls it. */
   readonly gateway: { readonly id: string; readonly name: string; readonly address: string };
   readonly choices: readonly Choice[];

@@ -1,8 +1,7 @@
 import type { DisplayRun, DisplayText } from '../ipc/display-text.ts';
+import type { HiddenSecrets } from './hidden-secrets.ts';
 import { oddLetters } from './odd-script.ts';
 import { findSecrets, maskOf, type Span } from './secrets.ts';
-
-type Kind = DisplayRun['kind'];
 
 /**
  * Characters with no honest look of their own: controls, format and bidi characters, lone surrogates, private and
@@ -24,14 +23,8 @@ const MARKS_PER_LETTER = 2;
  *
  * The result is for eyes only. What runs, and what Copy copies, is the raw text.
  */
-export function display(text: string): DisplayText {
-  const runs: DisplayRun[] = [];
-  let end = 0;
-  for (const span of findSecrets(text)) {
-    runs.push(...displayPlain(text.slice(end, span.start)), ...displaySecret(text, span));
-    end = span.end;
-  }
-  return joined([...runs, ...displayPlain(text.slice(end))]);
+export function display(text: string, secrets?: HiddenSecrets): DisplayText {
+  return joined(displayMasked(text, displayPlain, secrets));
 }
 
 /** As `display`, for what must never be masked: the name of a program, of a file, the words of a script. */
@@ -40,15 +33,14 @@ export function displayWhole(text: string): DisplayText {
 }
 
 /** One line of a file. Tabs indent there, so they stay; they are a run of their own. */
-export function displayLine(line: string): DisplayText {
-  return joined(
-    line
-      .split(/(\t+)/)
-      .flatMap((piece) =>
-        piece.startsWith('\t') ? [{ text: piece, kind: 'spaces' as const }] : displayPlain(piece),
-      ),
-  );
+export function displayLine(line: string, secrets?: HiddenSecrets): DisplayText {
+  return joined(displayMasked(line, displayTabs, secrets));
 }
+
+const displayTabs = (text: string): DisplayRun[] =>
+  text
+    .split(/(\t+)/)
+    .flatMap((piece) => (piece.startsWith('\t') ? [{ text: piece, kind: 'spaces' }] : displayPlain(piece)));
 
 /** For places that show nothing but letters: a menu, a notice, a sentence of ours. */
 export const displayString = (text: string): string =>
@@ -56,17 +48,28 @@ export const displayString = (text: string): string =>
     .map((run) => run.text)
     .join('');
 
-/** Whether a mask hides a part of the text. */
-export const holdsSecret = (text: string): boolean => findSecrets(text).length > 0;
+function displayMasked(
+  text: string,
+  rest: (text: string) => DisplayRun[],
+  secrets: HiddenSecrets | undefined,
+): DisplayRun[] {
+  const runs: DisplayRun[] = [];
+  let end = 0;
+  for (const span of findSecrets(text)) {
+    runs.push(...rest(text.slice(end, span.start)), ...displaySecret(text, span, secrets));
+    end = span.end;
+  }
+  return [...runs, ...rest(text.slice(end))];
+}
 
 /** A key with invisible characters inside keeps them visible between two masks. */
-function displaySecret(text: string, { start, end }: Span): DisplayRun[] {
-  const secret = text.slice(start, end);
-  const pieces = secret.split(/(\p{Default_Ignorable_Code_Point}+)/u);
-  if (pieces.length === 1) return [{ text: maskOf(secret), kind: 'secret' }];
-  return pieces.flatMap((piece, index) =>
-    index % 2 === 1 ? displayPlain(piece) : [{ text: '***', kind: 'secret' as const }],
-  );
+function displaySecret(text: string, { start, end }: Span, secrets: HiddenSecrets | undefined): DisplayRun[] {
+  const pieces = text.slice(start, end).split(/(\p{Default_Ignorable_Code_Point}+)/u);
+  return pieces.flatMap((piece, index) => {
+    if (index % 2 === 1) return displayPlain(piece);
+    const mask = pieces.length === 1 ? maskOf(piece) : '***';
+    return [{ text: mask, kind: 'secret', ...(secrets && { secret: secrets.hide(piece) }) }];
+  });
 }
 
 /** Nearly every line of nearly every script; looking at each letter would make a long one late. */
@@ -105,13 +108,15 @@ function oddPositions(characters: readonly string[]): ReadonlySet<number> {
   return odd;
 }
 
+const ALONE: ReadonlySet<DisplayRun['kind']> = new Set(['escape', 'secret']);
+
 /** Neighbours of one kind become one run; an escape stays alone, it stands for one character. */
 function joined(runs: readonly DisplayRun[]): DisplayText {
-  const result: { text: string; kind: Kind }[] = [];
-  for (const { text, kind } of runs) {
+  const result: DisplayRun[] = [];
+  for (const run of runs) {
     const last = result.at(-1);
-    if (last?.kind === kind && kind !== 'escape' && kind !== 'secret') last.text += text;
-    else result.push({ text, kind });
+    if (last?.kind === run.kind && !ALONE.has(run.kind)) last.text += run.text;
+    else result.push({ ...run });
   }
   return result;
 }

@@ -5,17 +5,23 @@ export interface Span {
 }
 
 /**
- * What is masked in a prompt. Every expression matches only letters, digits and `_ . + / = -`, never a character that a
- * shell acts on: a mask can hide a key, but no code. So it finds less than the record's redaction, on purpose.
+ * What is masked in a prompt. Every expression matches only letters, digits and `_ . ~ % + / = -`, never a character
+ * that a shell acts on: a mask can hide a key, but no code. So it finds less than the record's redaction, on purpose.
  */
 const SECRETS: readonly RegExp[] = [
-  /(?<=:\/\/[\w.%+-]{0,64}:)[\w.%+~=-]{1,256}(?=@)/g,
-  /(?<=\b[\w-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key)[\w-]{0,40}[=:]\s?)[\w+/=-]{8,}/gi,
+  /(?<=\b[\w-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key)[\w-]{0,40}[=:]\s?)[\w+/=.~-]{8,}/gi,
   /(?<=\bbearer )[\w.~+/=-]{12,}/gi,
   /\b(?:sk-|sk_live_|rk_live_|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|npm_|hf_)[\w-]{16,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
-  /\beyJ[\w-]{8,512}\.[\w-]{8,4096}(?:\.[\w-]{0,4096})?/g,
+  /\beyJ[\w-]{8,512}\.[\w-]{8,4096}(?:\.[\w-]{16,4096})?/g,
 ];
+
+/** Between the colon and the `@` of an address, where no file can stand. */
+const IN_ADDRESS = /(?<=:\/\/[\w.%+-]{0,64}:)[\w.%+~=-]{1,256}(?=@)/g;
+
+/** Nearly no line of nearly no file has one; looking for each kind in each line would make a long one late. */
+const HINT =
+  /:\/\/|token|secret|passw|passphrase|key|bearer|sk[-_]|rk_|gh[pousr]_|github_|glpat|xox|npm_|hf_|A[KS]IA|eyJ/i;
 
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
 
@@ -24,13 +30,14 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
  * it; the span then covers that character too.
  */
 export function findSecrets(text: string): Span[] {
+  if (!HINT.test(text) && !INVISIBLE.test(text)) return [];
   const { visible, origin } = withoutInvisible(text);
-  const found = SECRETS.flatMap((pattern) =>
-    [...visible.matchAll(pattern)].map((match) => ({
-      start: origin[match.index] ?? 0,
-      end: (origin[match.index + match[0].length - 1] ?? 0) + 1,
-    })),
-  ).toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const found = [
+    ...SECRETS.flatMap((pattern) => matches(visible, pattern)).filter((span) => !couldBePath(visible, span)),
+    ...matches(visible, IN_ADDRESS),
+  ]
+    .map(({ start, end }) => ({ start: origin(start), end: origin(end - 1) + 1 }))
+    .toSorted((a, b) => a.start - b.start || b.end - a.end);
 
   const spans: Span[] = [];
   for (const span of found) {
@@ -45,16 +52,40 @@ export function findSecrets(text: string): Span[] {
 export const maskOf = (secret: string): string =>
   secret.length >= 18 ? `${secret.slice(0, 6)}…${secret.slice(-4)}` : '***';
 
-function withoutInvisible(text: string): { visible: string; origin: number[] } {
+/** A JSON web token, whole. */
+const SIGNED = /^eyJ[\w-]+\.[\w-]{8,}(?:\.[\w-]{16,})?$/;
+
+const matches = (text: string, pattern: RegExp): Span[] =>
+  [...text.matchAll(pattern)].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+
+/**
+ * Whether what looks like a secret could be the path of a file or a part of one: then it stays visible, since a mask
+ * could hide what runs. Keys with dots or slashes in them are told by what no name of a file is like.
+ */
+function couldBePath(text: string, { start, end }: Span): boolean {
+  const before = text.slice(0, start);
+  if (/[./~]$/.test(before) && !before.endsWith('://')) return true;
+  if (/^[./][\w~]/.test(text.slice(end, end + 2))) return true;
+  const value = text.slice(start, end);
+  // 40 characters of Base64: a secret key of AWS.
+  if (value.includes('/')) return !(value.length === 40 && /^[\w+][\w+/]+$/.test(value) && isMixed(value));
+  if (SIGNED.test(value) || !value.includes('.')) return false;
+  return value.length < 24 || !isMixed(value.slice(value.lastIndexOf('.')));
+}
+
+const isMixed = (value: string): boolean => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
+
+function withoutInvisible(text: string): { visible: string; origin: (index: number) => number } {
+  if (!INVISIBLE.test(text)) return { visible: text, origin: (index) => index };
   let visible = '';
-  const origin: number[] = [];
+  const origins: number[] = [];
   let position = 0;
   for (const character of text) {
     if (!INVISIBLE.test(character)) {
       visible += character;
-      for (let unit = 0; unit < character.length; unit += 1) origin.push(position + unit);
+      for (let unit = 0; unit < character.length; unit += 1) origins.push(position + unit);
     }
     position += character.length;
   }
-  return { visible, origin };
+  return { visible, origin: (index) => origins[index] ?? 0 };
 }

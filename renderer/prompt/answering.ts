@@ -1,4 +1,5 @@
 import type { Bridge, FailureCode } from '../../main/ipc/contract.ts';
+import type { DisplayText } from '../../main/ipc/display-text.ts';
 import type { PromptView } from '../../main/ipc/prompt-view.ts';
 import { settled } from '../shared/follow.ts';
 import type { PlainKey } from '../shared/voice.ts';
@@ -56,6 +57,13 @@ export class Answering {
   /** The end of the command was in view. */
   read(): void {
     void settled(this.#bridge.read(this.#ref));
+  }
+
+  /** Resolves to the text behind a mask; null when main does not give it. */
+  reveal(secret: number): Promise<DisplayText | null> {
+    return settled(this.#bridge.revealSecret({ ...this.#ref, secret })).then((answer) =>
+      answer.ok ? answer.value : null,
+    );
   }
 
   /** Resolves to whether the command is on the clipboard now. */

@@ -1,12 +1,11 @@
-import type { DisplayText } from '../../main/ipc/display-text.ts';
-import type { OperandView } from '../../main/ipc/prompt-view.ts';
+import type { OperandView } from '../../main/ipc/operand-view.ts';
 import { button } from '../shared/button.ts';
-import { plainOf } from '../shared/display-runs.ts';
-import { h, unseen } from '../shared/dom.ts';
-import { fileSize, moment } from '../shared/format.ts';
+import { fill, h, unseen } from '../shared/dom.ts';
 import { icon } from '../shared/icons.ts';
-import { quoted, quotedLine } from '../shared/quoting.ts';
+import { quoted } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
+import { fileFacts, sinceFacts } from './file-facts.ts';
+import { changedLines, wholeFile } from './file-lines.ts';
 
 const UNREADABLE: Readonly<Record<'binary' | 'too-large' | 'not-kept', PlainKey>> = {
   binary: 'fileBinary',
@@ -14,20 +13,21 @@ const UNREADABLE: Readonly<Record<'binary' | 'too-large' | 'not-kept', PlainKey>
   'not-kept': 'fileNotKept',
 };
 
-/** The files that the command runs, as the very bytes that are bound; the first one open. */
+/** The files that the command runs, as the very bytes that are bound; the first that the person does not know is open. */
 export function files(operands: readonly OperandView[], voice: Voice): HTMLElement[] {
   if (operands.length === 0) return [];
+  const unknown = operands.findIndex(({ since }) => since.kind !== 'same');
   const list = h(
     'section',
     { class: 'plate files', 'aria-label': voice.text('files') },
-    operands.map((operand, index) => file(operand, index, voice)),
+    operands.map((operand, index) => file(operand, index, index === unknown, voice)),
   );
   const promise =
     operands.length === 1 ? voice.text('boundOne') : voice.text('boundMany', { count: operands.length });
   return [list, h('p', { class: 'lockline' }, icon('lock'), h('span', {}, promise))];
 }
 
-function file(operand: OperandView, index: number, voice: Voice): HTMLElement[] {
+function file(operand: OperandView, index: number, opened: boolean, voice: Voice): HTMLElement[] {
   const readable = operand.content.kind === 'lines';
   const body = h('div', { id: `file-${index}` });
   const sign = h('span', { class: 'turn' });
@@ -45,52 +45,64 @@ function file(operand: OperandView, index: number, voice: Voice): HTMLElement[] 
     // A long file is drawn when it is wanted, not before the question can be answered.
     if (open && !body.hasChildNodes()) body.append(content(operand, voice));
   };
-  show(index === 0 || !readable);
+  show(opened || !readable);
   const head = h(
     'div',
     { class: 'fhead' },
     readable ? sign : null,
     h('bdi', { class: 'fname', dir: 'ltr', translate: 'no' }, quoted(operand.name, voice)),
-    facts(operand, voice),
+    sinceFacts(operand.since, voice),
     h('span', { class: 'grow' }),
-    unseen(voice.text('fileHash')),
-    h('code', { class: 'hash' }, operand.sha256.slice(0, 12)),
     readable ? toggle : null,
   );
   return [head, body];
 }
 
-function facts({ sizeBytes, modifiedAtMs, content: bytes }: OperandView, voice: Voice): HTMLElement {
-  const lines =
-    bytes.kind !== 'lines'
-      ? null
-      : bytes.lines.length === 1
-        ? voice.text('lineCountOne')
-        : voice.text('lineCountMany', { count: bytes.lines.length });
-  const size = sizeBytes === null ? null : fileSize(sizeBytes, voice.locale);
-  const date = modifiedAtMs === null ? null : moment(modifiedAtMs, Date.now(), voice.locale);
-  const rest = size !== null && date !== null ? voice.text('fileFacts', { size, date }) : (size ?? date);
-  return h('span', { class: 'muted' }, [lines, rest].filter((fact) => fact !== null).join(', '));
+function content(operand: OperandView, voice: Voice): HTMLElement {
+  const { content: bytes, path, sha256, since } = operand;
+  const about = h(
+    'div',
+    { class: 'fabout' },
+    h('span', { class: 'fpath' }, quoted(path, voice)),
+    fileFacts(operand, voice),
+    h('span', {}, unseen(voice.text('fileHash')), ' ', h('code', { class: 'hash' }, sha256.slice(0, 12))),
+  );
+  const note = (key: PlainKey) => h('p', { class: 'unreadable' }, voice.text(key));
+  if (bytes.kind === 'none') return h('div', {}, about, note(UNREADABLE[bytes.why]));
+  const { lines } = bytes;
+  if (since.kind !== 'changed') {
+    return h('div', {}, about, lines.length === 0 ? note('emptyFile') : wholeFile(lines, operand, voice));
+  }
+  const place = h('div');
+  const changes = () => changedLines(since, operand, lines.length, voice);
+  const whole = () => (lines.length === 0 ? note('emptyFile') : wholeFile(lines, operand, voice));
+  about.append(
+    h('span', { class: 'grow' }),
+    ways(
+      voice,
+      [
+        ['changes', changes],
+        ['wholeFile', whole],
+      ],
+      place,
+    ),
+  );
+  return h('div', {}, about, place);
 }
 
-function content({ content: bytes, path, name }: OperandView, voice: Voice): HTMLElement {
-  if (bytes.kind === 'none') return h('p', { class: 'unreadable' }, voice.text(UNREADABLE[bytes.why]));
-  if (bytes.lines.length === 0) return h('p', { class: 'unreadable' }, voice.text('emptyFile'));
-  const label = `${voice.text('fileContent')}: ${plainOf(name)}`;
-  const list = h('ol', { class: 'code', tabindex: 0, dir: 'ltr', translate: 'no', 'aria-label': label });
-  appendInTurns(list, bytes.lines, voice);
-  return h('div', {}, h('p', { class: 'fpath' }, quoted(path, voice)), list);
-}
+type Way = readonly [name: PlainKey, draw: () => HTMLElement];
 
-/** More than fits into the window at first. */
-const AT_ONCE = 100;
-const EACH_TURN = 250;
-
-/** A long file must not keep the question from being seen: what is out of sight follows within moments, all of it. */
-function appendInTurns(list: HTMLElement, lines: readonly DisplayText[], voice: Voice): void {
-  const append = (from: number, to: number) => {
-    list.append(...lines.slice(from, to).map((line) => h('li', {}, h('code', {}, quotedLine(line, voice)))));
-    if (to < lines.length) setTimeout(() => (list.isConnected ? append(to, to + EACH_TURN) : undefined));
+/** One of several ways to look at the same, the first at first. */
+function ways(voice: Voice, offered: readonly Way[], place: HTMLElement): HTMLElement {
+  const buttons = offered.map(([name, draw]) => {
+    const one = button({}, () => choose(one, draw), voice.text(name));
+    return one;
+  });
+  const choose = (chosen: HTMLElement | undefined, draw: () => HTMLElement) => {
+    for (const one of buttons) one.setAttribute('aria-pressed', String(one === chosen));
+    fill(place, draw());
   };
-  append(0, AT_ONCE);
+  const [first] = offered;
+  if (first !== undefined) choose(buttons[0], first[1]);
+  return h('span', { class: 'segmented', role: 'group', 'aria-label': voice.text('howToRead') }, buttons);
 }

@@ -3,7 +3,7 @@ import type { ArmingView, EndReason, PromptBoard, PromptView } from '../../main/
 import { announcer } from '../shared/announce.ts';
 import { h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
-import type { Voice } from '../shared/voice.ts';
+import type { PlainKey, Voice } from '../shared/voice.ts';
 import { allowButton } from './allow-button.ts';
 import { type Gate, gate } from './allow-gate.ts';
 import { Answering, type Decision } from './answering.ts';
@@ -17,8 +17,11 @@ import { moreMenu } from './more-menu.ts';
 import { pinWhileUnseen } from './pin.ts';
 import { question } from './question.ts';
 import { followReading, type Reading } from './reading.ts';
+import { Revealing } from './revealing.ts';
 import { scope } from './scope.ts';
 import { SheetPlace } from './sheet-place.ts';
+
+const COPIED_MS = 2000;
 
 /** One question on the screen, from its arrival to its end. Another question, or the same one changed, is another screen. */
 export class PromptScreen {
@@ -34,6 +37,7 @@ export class PromptScreen {
   readonly #menu;
   readonly #question;
   readonly #sheet: SheetPlace;
+  readonly #revealing: Revealing;
   readonly #middle: HTMLElement;
   readonly #bottom: HTMLElement;
   readonly #below;
@@ -43,6 +47,9 @@ export class PromptScreen {
   #ended: EndReason | null = null;
   #gate: Gate['state'] = 'arming';
   #calmSince = performance.now();
+  /** What became of a copy, for as long as it is said. */
+  #copied: PlainKey | null = null;
+  #copiedOver: ReturnType<typeof setTimeout> | undefined;
 
   constructor(prompt: PromptView, arming: ArmingView, voice: Voice, bridge: Bridge<'prompt'>) {
     this.#prompt = prompt;
@@ -94,6 +101,10 @@ export class PromptScreen {
       this.#bottom,
       this.#announce.root,
     );
+    this.#revealing = new Revealing(this.root, voice, {
+      ask: (secret) => this.#answering.reveal(secret),
+      changed: () => this.disturbed(),
+    });
     this.#reading = followReading(this.#middle, this.#question.rows, {
       atEnd: () => this.#answering.read(),
       changed: () => this.#showBelow(),
@@ -120,6 +131,12 @@ export class PromptScreen {
   disturbed(): void {
     this.#calmSince = performance.now();
     this.tick();
+  }
+
+  /** The person looks elsewhere. */
+  left(): void {
+    this.#revealing.hide();
+    this.disturbed();
   }
 
   /** To be called a few times a second: the time left, and whether Allow counts. */
@@ -160,6 +177,7 @@ export class PromptScreen {
   }
 
   dispose(): void {
+    this.#revealing.hide();
     this.#reading.stop();
     for (const observer of this.#observers) observer.disconnect();
     this.root.remove();
@@ -215,9 +233,15 @@ export class PromptScreen {
   }
 
   #copy(): void {
-    void this.#answering
-      .copy()
-      .then((copied) => this.#announce.say(this.#voice.text(copied ? 'copied' : 'notCopied')));
+    void this.#answering.copy().then((copied) => {
+      this.#copied = copied ? (this.#prompt.holdsSecret ? 'copiedWithSecret' : 'copied') : 'notCopied';
+      this.tick();
+      clearTimeout(this.#copiedOver);
+      this.#copiedOver = setTimeout(() => {
+        this.#copied = null;
+        this.tick();
+      }, COPIED_MS);
+    });
   }
 
   #nameAllow(): void {
@@ -226,6 +250,7 @@ export class PromptScreen {
   }
 
   #hint(): string {
+    if (this.#copied !== null) return this.#voice.text(this.#copied);
     if (this.#answering.failure !== null) return this.#voice.text(this.#answering.failure);
     if (this.#scope.chosen === null) return this.#voice.text('denyOnly');
     if (this.#gate === 'unread') return this.#voice.text('hintUnread');

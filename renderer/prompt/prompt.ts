@@ -27,7 +27,8 @@ follow(latchkey, (board, voice) => {
 });
 
 setInterval(() => screen?.tick(), 200);
-for (const name of ['focus', 'blur']) window.addEventListener(name, () => screen?.disturbed());
+window.addEventListener('focus', () => screen?.disturbed());
+window.addEventListener('blur', () => screen?.left());
 
 document.addEventListener('keydown', (event) => {
   if (screen === null || !event.isTrusted) return;

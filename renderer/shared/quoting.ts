@@ -51,9 +51,25 @@ function drawRun(run: DisplayRun, voice: Voice): Node {
       return h('b', { class: 'odd-letter', role: 'img', 'aria-label': spoken }, run.text);
     }
     case 'secret':
-      return h('span', { class: 'secret', role: 'img', 'aria-label': voice.text('hiddenSecret') }, run.text);
+      return mask(run, voice);
   }
 }
+
+/** A mask with a number can be pressed; whoever placed it listens for that. */
+const mask = ({ text, secret }: DisplayRun, voice: Voice): HTMLElement =>
+  secret === undefined
+    ? h('span', { class: 'secret', role: 'img', 'aria-label': voice.text('hiddenSecret') }, text)
+    : h(
+        'button',
+        {
+          type: 'button',
+          class: 'secret',
+          'data-secret': secret,
+          'aria-pressed': 'false',
+          'aria-label': voice.text('pressToShow'),
+        },
+        text,
+      );
 
 const box = (shown: string, spoken: string): HTMLElement =>
   h('span', { class: 'esc', role: 'img', 'aria-label': spoken }, shown);

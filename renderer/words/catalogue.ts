@@ -1,7 +1,14 @@
+import { fileWords } from './file-words.ts';
 import { pairingWords } from './pairing-words.ts';
 import { promptWords } from './prompt-words.ts';
 import { settingsWords } from './settings-words.ts';
 import { sharedWords } from './shared-words.ts';
 
 /** Every word that a window says, in every language it says it in. `{name}` is a hole for a value or a quote. */
-export const catalogue = { ...sharedWords, ...promptWords, ...pairingWords, ...settingsWords } as const;
+export const catalogue = {
+  ...sharedWords,
+  ...promptWords,
+  ...fileWords,
+  ...pairingWords,
+  ...settingsWords,
+} as const;

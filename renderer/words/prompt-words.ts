@@ -142,28 +142,6 @@ export const promptWords = {
     ko: '다른 프로그램이 찾거나 받아 오므로 규칙이 적용되지 않습니다',
   },
 
-  files: { en: 'Files this command runs', ko: '이 명령이 실행하는 파일' },
-  fileHash: { en: 'SHA-256 begins with', ko: 'SHA-256 앞부분' },
-  fileContent: { en: 'Content', ko: '내용' },
-  fileFacts: { en: '{size}, changed {date}', ko: '{size}, {date} 변경됨' },
-  lineCountOne: { en: '1 line', ko: '1행' },
-  lineCountMany: { en: '{count} lines', ko: '{count}행' },
-  emptyFile: { en: 'This file is empty.', ko: '빈 파일입니다.' },
-  fileBinary: {
-    en: 'Not text, so it cannot be read here.',
-    ko: '텍스트가 아니므로 여기서 읽을 수 없습니다.',
-  },
-  fileTooLarge: { en: 'Too large to be read here.', ko: '너무 커서 여기서 읽을 수 없습니다.' },
-  fileNotKept: { en: 'Its content was not kept for reading.', ko: '읽을 수 있도록 보관된 내용이 없습니다.' },
-  boundOne: {
-    en: 'If this file changes before it runs, Latchkey refuses. What it loads is not checked.',
-    ko: '실행 전에 이 파일이 바뀌면 실행하지 않습니다. 파일이 불러오는 것은 확인하지 않습니다.',
-  },
-  boundMany: {
-    en: 'If one of these {count} files changes before it runs, Latchkey refuses. What they load is not checked.',
-    ko: '실행 전에 이 {count}개 파일 중 하나라도 바뀌면 실행하지 않습니다. 파일이 불러오는 것은 확인하지 않습니다.',
-  },
-
   programOne: { en: 'Program', ko: '프로그램' },
   programMany: { en: 'Programs', ko: '프로그램' },
   through: { en: 'Through', ko: '거치는 명령' },
@@ -201,6 +179,10 @@ export const promptWords = {
 
   more: { en: 'More choices', ko: '다른 선택' },
   copyCommand: { en: 'Copy Command', ko: '명령 복사' },
+  copiedWithSecret: {
+    en: 'Copied, with the hidden secret in it.',
+    ko: '숨긴 비밀 값까지 복사했습니다.',
+  },
   copyHoldsSecret: {
     en: 'The copy holds the hidden secret.',
     ko: '복사본에는 숨긴 비밀 값이 들어 있습니다.',

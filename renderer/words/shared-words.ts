@@ -32,6 +32,7 @@ export const sharedWords = {
   tabs: { en: '{count} tabs', ko: '탭 {count}개' },
   tab: { en: 'tab', ko: '탭' },
   hiddenSecret: { en: 'hidden secret', ko: '숨긴 비밀 값' },
+  pressToShow: { en: 'hidden secret, press to show it', ko: '숨긴 비밀 값, 누르면 보입니다' },
 
   charNull: { en: 'null', ko: '널' },
   charTab: { en: 'tab', ko: '탭' },

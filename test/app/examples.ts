@@ -56,6 +56,7 @@ export function examplePrompt(rest: Partial<Prompt> = {}): Prompt {
     },
     assessment,
     contents: new Map(),
+    lastAllowed: new Map(),
     gateway: { id: 'g', name: 'studio', address: 'wss://studio.example' },
     choices: ['allow-once', 'deny'],
     withheld: {},

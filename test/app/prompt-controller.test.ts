@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PromptController } from '../../main/app/prompt-controller.ts';
 import type { PromptBoard } from '../../main/ipc/prompt-view.ts';
+import type { Token } from '../../main/policy/assessment.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt } from '../../main/prompt/prompt.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
@@ -327,4 +328,55 @@ it('every board is newer than the one before', async () => {
   await decide(first, 'deny');
   const revisions = boards.map(({ revision }) => revision);
   expect(revisions).toEqual([...new Set(revisions)].toSorted((a, b) => a - b));
+});
+
+describe('a secret', () => {
+  const TOKEN = 'ghp_abcdefghijklmnopqrst';
+  const tokens: Token[] = [
+    { text: 'curl', role: 'program' },
+    { text: TOKEN, role: 'argument' },
+  ];
+  const asked = examplePrompt({
+    assessment: exampleAssessment({
+      parts: [{ kind: 'command', operator: null, executable: null, tokens }],
+    }),
+  });
+
+  it('is in no board, and comes for the one who presses its mask', async () => {
+    const { handlers, change, boards, ref } = setUp();
+    change([asked]);
+    expect(JSON.stringify(boards)).not.toContain(TOKEN);
+    expect(await handlers.revealSecret({ ...ref(asked), secret: 0 })).toEqual({
+      ok: true,
+      value: [{ text: TOKEN, kind: 'plain' }],
+    });
+    expect(JSON.stringify(boards)).not.toContain(TOKEN);
+  });
+
+  it('that moves the words makes Allow arm again', async () => {
+    const { handlers, change, arm, boards, ref, decide, answers } = setUp();
+    change([asked]);
+    await arm(asked);
+    await handlers.revealSecret({ ...ref(asked), secret: 0 });
+    expect(boards.at(-1)?.arming.state).toBe('arming');
+    await decide(asked, 'allow-once');
+    expect(answers).toEqual([]);
+  });
+
+  it.each([
+    ['of another number', 1, {}],
+    ['of another digest', 0, { digest: 'f'.repeat(64) }],
+    ['of another question', 0, { id: 'other' }],
+  ])('%s is not to be had', async (_which, secret, wrong) => {
+    const { handlers, change, ref } = setUp();
+    change([asked]);
+    expect((await handlers.revealSecret({ ...ref(asked), ...wrong, secret })).ok).toBe(false);
+  });
+
+  it('is forgotten with its question', async () => {
+    const { handlers, change, ref } = setUp();
+    change([asked]);
+    change([second]);
+    expect((await handlers.revealSecret({ ...ref(second), secret: 0 })).ok).toBe(false);
+  });
 });

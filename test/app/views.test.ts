@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import { pairingView } from '../../main/app/views/pairing-view.ts';
-import { promptView } from '../../main/app/views/prompt-view.ts';
+import { promptView as viewOf } from '../../main/app/views/prompt-view.ts';
 import { settingsView } from '../../main/app/views/settings-view.ts';
 import { contract } from '../../main/ipc/contract.ts';
 import type { NodeSnapshot } from '../../main/node/snapshot.ts';
 import type { Operand, Token } from '../../main/policy/assessment.ts';
+import type { Prompt } from '../../main/prompt/prompt.ts';
+import { HiddenSecrets } from '../../main/text/hidden-secrets.ts';
+import type { AllowedVersion } from '../../main/versions/version-store.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
+const promptView = (prompt: Prompt) => viewOf(prompt, new HiddenSecrets());
 const plain = (text: string) => [{ text, kind: 'plain' }];
 
 function promptWithFile(bytes: Uint8Array | undefined, sizeBytes = bytes?.length ?? 5) {
@@ -62,7 +66,15 @@ describe('a question', () => {
       'plain',
       'secret',
     ]);
-    expect(view.holdsSecret).toBe(true);
+  });
+
+  it.each([
+    ['with a secret', ['/bin/sh', '-c', 'curl -H ghp_abcdefghijklmnopqrst'], true],
+    ['without one', ['/bin/ls'], false],
+  ])('%s says so of its copy', (_what, argv, holds) => {
+    const { binding } = exampleAssessment();
+    const assessment = exampleAssessment({ binding: { ...binding, argv } });
+    expect(promptView(examplePrompt({ assessment })).holdsSecret).toBe(holds);
   });
 
   it('puts the worst warning first', () => {
@@ -97,6 +109,46 @@ describe('a file', () => {
     ['with too many lines', utf8('\n'.repeat(5001)), undefined, 'too-large'],
   ])('%s is not shown, and it is said why', (_what, bytes, size, why) => {
     expect(contentOf(bytes, size)).toEqual({ kind: 'none', why });
+  });
+});
+
+describe('a file that was allowed before', () => {
+  const now = 'a\nnew\nc\n';
+  const allowedAtMs = 99;
+  const since = (last: Partial<AllowedVersion>, bytes = utf8(now)) => {
+    const asked = promptWithFile(bytes);
+    const path = asked.assessment.operands[0]?.path ?? '';
+    const version = { sha256: 'b'.repeat(64), allowedAtMs, bytes: utf8('a\nold\nc\n'), ...last };
+    return promptView({ ...asked, lastAllowed: new Map([[path, version]]) }).operands[0]?.since;
+  };
+
+  it('shows what changed since, secrets masked', () => {
+    const found = since({ bytes: utf8('a\nTOKEN=hunter2hunter2\nc\n') });
+    expect(found).toMatchObject({ kind: 'changed', allowedAtMs, added: 1, removed: 1 });
+    const rows = found?.kind === 'changed' ? found.hunks.flat() : [];
+    expect(rows.map(({ kind, number }) => `${kind} ${number}`)).toEqual([
+      'same 1',
+      'removed 2',
+      'added 2',
+      'same 3',
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('hunter2');
+  });
+
+  it.each<[string, Partial<AllowedVersion>, string]>([
+    ['is the same when its hash is', { sha256: 'a'.repeat(64) }, 'same'],
+    ['is another one when the bytes of then are not there', { bytes: null }, 'other'],
+    ['is another one when it was no text then', { bytes: utf8('a\0') }, 'other'],
+  ])('%s', (_what, last, kind) => {
+    expect(since(last)).toEqual({ kind, allowedAtMs });
+  });
+
+  it('is another one when it is no text now', () => {
+    expect(since({}, utf8('a\0'))).toEqual({ kind: 'other', allowedAtMs });
+  });
+
+  it('was never allowed when nothing is known of it', () => {
+    expect(promptView(promptWithFile(utf8(now))).operands[0]?.since).toEqual({ kind: 'never' });
   });
 });
 

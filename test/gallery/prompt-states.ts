@@ -36,13 +36,32 @@ const deploy = [
   'echo "deployed $target"',
 ];
 
-const operand = (path: string, lines: string[]): PromptView['operands'][number] => ({
+const NEVER = { kind: 'never' } as const;
+const allowedAtMs = NOW_MS - 9 * 86_400_000;
+
+const changedLine = (
+  kind: 'same' | 'added' | 'removed',
+  number: number,
+  text: string,
+): Extract<PromptView['operands'][number]['since'], { kind: 'changed' }>['hunks'][number][number] => ({
+  kind,
+  number,
+  text: displayLine(text),
+  unended: false,
+});
+
+const operand = (
+  path: string,
+  lines: string[],
+  since: PromptView['operands'][number]['since'] = NEVER,
+): PromptView['operands'][number] => ({
   path: displayWhole(path),
   name: displayWhole(path.slice(path.lastIndexOf('/') + 1)),
   sizeBytes: lines.join('\n').length + 1,
   modifiedAtMs: NOW_MS - 9 * 86_400_000,
   sha256: digest.split('').reverse().join(''),
-  content: { kind: 'lines', lines: lines.map(displayLine) },
+  since,
+  content: { kind: 'lines', lines: lines.map((line) => displayLine(line)) },
 });
 
 const base: PromptView = {
@@ -74,8 +93,29 @@ const script: PromptView = {
     command('&&', '/usr/bin/python3', 'program:python3', 'operand:./notify.py'),
   ],
   operands: [
-    operand('/Users/minji/src/site/deploy.sh', deploy),
-    operand('/Users/minji/src/site/notify.py', ['import json', 'print(json.dumps({"ok": True}))']),
+    operand('/Users/minji/src/site/deploy.sh', deploy, {
+      kind: 'changed',
+      allowedAtMs,
+      added: 2,
+      removed: 1,
+      hunks: [
+        [
+          changedLine('same', 3, deploy[2] ?? ''),
+          changedLine('same', 4, deploy[3] ?? ''),
+          changedLine('same', 5, deploy[4] ?? ''),
+          changedLine('removed', 6, '  scp site.tgz www@site.example:/srv/'),
+          changedLine('added', 6, deploy[5] ?? ''),
+          changedLine('added', 7, deploy[6] ?? ''),
+          changedLine('same', 8, deploy[7] ?? ''),
+          changedLine('same', 9, deploy[8] ?? ''),
+          changedLine('same', 10, deploy[9] ?? ''),
+        ],
+      ],
+    }),
+    operand('/Users/minji/src/site/notify.py', ['import json', 'print(json.dumps({"ok": True}))'], {
+      kind: 'same',
+      allowedAtMs,
+    }),
   ],
   warnings: [
     {
@@ -147,6 +187,19 @@ const long: PromptView = {
   remember: null,
 };
 
+const fresh: PromptView = {
+  ...script,
+  operands: [
+    operand('/Users/minji/src/site/deploy.sh', [...deploy, 'export SITE_TOKEN=ghp_abcdefghijklmnopqrst']),
+    {
+      ...operand('/Users/minji/src/site/tool', []),
+      since: { kind: 'other', allowedAtMs },
+      content: { kind: 'none', why: 'binary' },
+    },
+  ],
+  warnings: [],
+};
+
 const odd: PromptView = {
   ...base,
   who: { ...base.who, agent: null, session: null },
@@ -207,6 +260,7 @@ const board = (
 export const promptStates = {
   simple: board(base, { waiting: 2 }),
   script: board(script, { waiting: 2 }),
+  'never-allowed': board(fresh),
   spoof: board(spoof, { arming: { state: 'arming', delayMs: 3000, armedAtMs: NOW_MS + 2_000 } }),
   long: board(long, { arming: { state: 'unread', delayMs: 3000 } }),
   odd: board(odd),

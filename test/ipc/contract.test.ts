@@ -15,6 +15,7 @@ describe('the contract', () => {
       'invoke prompt:read',
       'invoke prompt:decide',
       'invoke prompt:copyCommand',
+      'invoke prompt:revealSecret',
       'invoke prompt:dismiss',
       'invoke prompt:fit',
       'invoke pairing:current',

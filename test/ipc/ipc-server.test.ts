@@ -23,6 +23,7 @@ function setUp(answer: Partial<Handlers<'prompt'>> = {}) {
     current: () => ({ ok: false, code: 'not-available', message: '' }),
     read: () => ok,
     copyCommand: () => ok,
+    revealSecret: () => ({ ok: true, value: [] }),
     dismiss: () => ok,
     fit: () => ok,
     decide: (argument) => {

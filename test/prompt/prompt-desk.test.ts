@@ -11,6 +11,7 @@ function question(overrides: Partial<Question> = {}): Question {
     request: { argv: ['ls'], rawCommand: null, cwd: null, env: {}, agentId: null, sessionKey: null },
     assessment,
     contents: new Map(),
+    lastAllowed: new Map(),
     gateway: { id: 'g', name: 'studio', address: 'ws://127.0.0.1:1' },
     choices: ['allow-once', 'deny'],
     withheld: {},

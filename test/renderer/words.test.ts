@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { speak } from '../../renderer/shared/voice.ts';
 import { catalogue } from '../../renderer/words/catalogue.ts';
+import { fileWords } from '../../renderer/words/file-words.ts';
 import { pairingWords } from '../../renderer/words/pairing-words.ts';
 import { promptWords } from '../../renderer/words/prompt-words.ts';
 import { settingsWords } from '../../renderer/words/settings-words.ts';
@@ -14,7 +15,9 @@ const holesOf = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((
 
 describe('the catalogue', () => {
   it('has no key in two places, where one would silence the other', () => {
-    const keys = [sharedWords, promptWords, pairingWords, settingsWords].flatMap((part) => Object.keys(part));
+    const keys = [sharedWords, promptWords, pairingWords, settingsWords, fileWords].flatMap((part) =>
+      Object.keys(part),
+    );
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 

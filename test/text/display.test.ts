@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { display, displayLine, displayWhole, holdsSecret } from '../../main/text/display.ts';
+import { display, displayLine, displayWhole } from '../../main/text/display.ts';
+import { HiddenSecrets } from '../../main/text/hidden-secrets.ts';
+import { findSecrets } from '../../main/text/secrets.ts';
 
 /** All runs in one line; anything that is not plain in brackets with its kind. */
 const shown = (text: string) =>
@@ -118,9 +120,13 @@ describe('a secret', () => {
     ['sk-1234567890\u{200B}abcdefghij', '[secret ***]\\u{200B}[secret ***]'],
     ['PASSWORD=hunter2hunter2', 'PASSWORD=[secret ***]'],
     ['Authorization: Bearer abcdefghijklmnop', 'Authorization: Bearer [secret ***]'],
+    ['Bearer ya29.a0AfH6SMBx1234567890Abc', 'Bearer [secret ya29.a…0Abc]'],
+    ['Bearer eyJhbGciOiJ.eyJzdWIiOiIx.c2lnbmF0dXJlLW9m', 'Bearer [secret eyJhbG…LW9m]'],
+    ['secret_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLE123', 'secret_key=[secret wJalrX…E123]'],
+    ['git clone https://ghp_abcdefghijklmnopqrst@h/x', 'git clone https://[secret ghp_ab…qrst]@h/x'],
   ])('in %j is masked', (raw, expected) => {
     expect(shown(raw)).toBe(expected);
-    expect(holdsSecret(raw)).toBe(true);
+    expect(findSecrets(raw)).not.toEqual([]);
   });
 
   it.each([
@@ -129,9 +135,35 @@ describe('a secret', () => {
     'PASSWORD=a;rm',
     'https://host/?code=abc;Remove-Item',
     'ls ~/secrets/token.txt',
+    'token=/usr/local/bin/evil',
+    'api_key=tools/evil-thing',
+    'password=evilscript.sh',
+    'password: Build2024/Scripts/DeployProduction1',
+    './ghp_abcdefghijklmnopqrst',
+    'bin//ghp_abcdefghijklmnopqrst',
+    'ghp_abcdefghijklmnopqrst/evil',
+    'ghp_abcdefghijklmnopqrst.sh',
+    '~ghp_abcdefghijklmnopqrst',
+    'secret=eyJhbGciOiJI.eyJzdWIiOiIx.sh',
+    'token=Evil1Evil2Evil3Evil4Evil5.command',
+    'Bearer ../../somewhere/evil',
   ])('is not seen in %j, where a mask could hide code', (text) => {
     expect(shown(text)).toBe(text);
-    expect(holdsSecret(text)).toBe(false);
+    expect(findSecrets(text)).toEqual([]);
+  });
+
+  it('is known by its number, which brings back exactly what is hidden, and nothing else', () => {
+    const secrets = new HiddenSecrets();
+    const runs = [
+      ...display('PASSWORD=hunter2hunter2', secrets),
+      ...displayLine('\tTOKEN=sk-1234567890\u{200B}abcdefghij', secrets),
+    ].filter(({ kind }) => kind === 'secret');
+    expect(runs.map(({ secret }) => secrets.reveal(secret ?? -1)?.map(({ text }) => text))).toEqual([
+      ['hunter2hunter2'],
+      ['sk-1234567890'],
+      ['abcdefghij'],
+    ]);
+    expect(secrets.reveal(3)).toBeNull();
   });
 
   it('never covers a character that a shell acts on', () => {

@@ -1,17 +1,20 @@
-import { basename } from 'node:path/posix';
-
 import type { PartView, PromptView, WarningView } from '../../ipc/prompt-view.ts';
 import type { Part, Token, Warning } from '../../policy/assessment.ts';
 import { severityOf } from '../../policy/warning-severity.ts';
 import type { Prompt } from '../../prompt/prompt.ts';
-import { display, displayWhole, holdsSecret } from '../../text/display.ts';
-import { operandContent } from './operand-content.ts';
+import { display, displayWhole } from '../../text/display.ts';
+import type { HiddenSecrets } from '../../text/hidden-secrets.ts';
+import { findSecrets } from '../../text/secrets.ts';
+import { operandView } from './operand-view.ts';
 
 const WORST_FIRST = ['high', 'caution', 'note'] as const;
 
-/** A question as the window shows it. All that somebody else wrote becomes display text here, once. */
-export function promptView(prompt: Prompt): PromptView {
-  const { request, assessment, contents, gateway } = prompt;
+/**
+ * A question as the window shows it. All that somebody else wrote becomes display text here, once.
+ * @param secrets takes what is masked.
+ */
+export function promptView(prompt: Prompt, secrets: HiddenSecrets): PromptView {
+  const { request, assessment, gateway } = prompt;
   return {
     id: prompt.id,
     digest: prompt.digest,
@@ -20,22 +23,15 @@ export function promptView(prompt: Prompt): PromptView {
       session: orNull(request.sessionKey),
       gateway: { name: displayWhole(gateway.name), address: displayWhole(gateway.address) },
     },
-    parts: assessment.parts.map(partView),
+    parts: assessment.parts.map((part) => partView(part, secrets)),
     cwd: displayWhole(assessment.binding.cwd),
-    operands: assessment.operands.map((operand) => ({
-      path: displayWhole(operand.path),
-      name: displayWhole(basename(operand.path)),
-      sizeBytes: operand.sizeBytes,
-      modifiedAtMs: operand.modifiedAtMs,
-      sha256: operand.sha256,
-      content: operandContent(operand, contents.get(operand.path)),
-    })),
+    operands: assessment.operands.map((operand) => operandView(operand, prompt, secrets)),
     environment: Object.entries(request.env).map(([name, value]) => ({
       name: displayWhole(name),
-      value: display(value),
+      value: display(value, secrets),
     })),
     warnings: assessment.warnings.map(warningView).toSorted(worstFirst),
-    reason: { code: assessment.reason, text: displayWhole(assessment.text) },
+    reason: { code: assessment.reason, text: display(assessment.text) },
     choices: [...prompt.choices],
     withheld: prompt.withheld,
     remember:
@@ -43,7 +39,7 @@ export function promptView(prompt: Prompt): PromptView {
         pattern: displayWhole(pattern),
         arguments: argPattern === null ? ('any' as const) : ('exact' as const),
       })) ?? null,
-    holdsSecret: assessment.parts.some((part) => textsOf(part).some(holdsSecret)),
+    holdsSecret: assessment.binding.argv.some((word) => findSecrets(word).length > 0),
     askedAtMs: prompt.askedAtMs,
     expiresAtMs: prompt.expiresAtMs,
   };
@@ -55,30 +51,28 @@ export const isGrave = (prompt: Prompt): boolean =>
 
 const orNull = (text: string | null) => (text === null ? null : displayWhole(text));
 
-function partView(part: Part): PartView {
+function partView(part: Part, secrets: HiddenSecrets): PartView {
   switch (part.kind) {
     case 'comment':
-      return { kind: 'comment', text: displayWhole(part.text) };
+      return { kind: 'comment', text: display(part.text, secrets) };
     case 'text':
-      return { kind: 'text', operator: part.operator, lines: part.lines.map((line) => display(line)) };
+      return { kind: 'text', operator: part.operator, lines: part.lines.map(displayWhole) };
     case 'command':
       return {
         kind: 'command',
         operator: part.operator,
-        tokens: part.tokens.map((token) => ({ role: token.role, text: tokenText(token) })),
+        tokens: part.tokens.map((token) => ({ role: token.role, text: tokenText(token, secrets) })),
         executable: orNull(part.executable),
       };
   }
 }
 
-/** Only words that are data can be masked: a mask over the name of what runs would hide what runs. */
-const tokenText = ({ role, text }: Token) => (role === 'argument' ? display(text) : displayWhole(text));
-
-function textsOf(part: Part): readonly string[] {
-  if (part.kind === 'comment') return [];
-  if (part.kind === 'text') return part.lines;
-  return part.tokens.filter(({ role }) => role === 'argument').map(({ text }) => text);
-}
+/**
+ * Only words that are data can be masked: a mask over the name of what runs would hide what runs. Where a secret stands
+ * in such a place nobody is asked.
+ */
+const tokenText = ({ role, text }: Token, secrets: HiddenSecrets) =>
+  role === 'argument' || role === 'unknown' ? display(text, secrets) : displayWhole(text);
 
 const warningView = ({ code, text }: Warning): WarningView => ({
   code,

@@ -55,6 +55,7 @@ const everywhere = (text: string): PromptView => ({
       sizeBytes: 1,
       modifiedAtMs: NOW_MS,
       sha256: 'a'.repeat(64),
+      since: { kind: 'never' },
       content: { kind: 'lines', lines: [displayLine(text), displayLine(`  ${text}`)] },
     },
   ],
@@ -127,8 +128,9 @@ it('shows every line of a long file, with its number', async () => {
   const lines = Array.from({ length: 5000 }, (_unused, index) => `line ${index + 1}`);
   const [file] = promptStates.script.prompt.operands;
   if (file === undefined) throw new Error('the state has no file');
-  const content = { kind: 'lines' as const, lines: lines.map(displayLine) };
-  const prompt: PromptView = { ...promptStates.script.prompt, operands: [{ ...file, content }] };
+  const content = { kind: 'lines' as const, lines: lines.map((line) => displayLine(line)) };
+  const since = { kind: 'never' as const };
+  const prompt: PromptView = { ...promptStates.script.prompt, operands: [{ ...file, since, content }] };
   const shown = await stage.show('prompt', { ...promptStates.script, prompt });
   try {
     const rows = shown.page.locator('.code li');

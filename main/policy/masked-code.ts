@@ -1,0 +1,30 @@
+import { basename } from 'node:path/posix';
+
+import { findSecrets } from '../text/secrets.ts';
+import type { Part, Token } from './assessment.ts';
+import type { Reason } from './reasons.ts';
+
+/**
+ * Why nobody is asked about a command whose secrets cannot be hidden without perhaps hiding what runs: one stands in the
+ * name of a program or file, within a substitution or redirect, or in a text that could not be taken apart. In plain
+ * arguments and comments a mask hides data alone.
+ */
+export function maskedCode(parts: readonly Part[], operands: readonly string[]): Reason | null {
+  const texts = [...parts.flatMap(codeOf), ...operands.map((path) => basename(path))];
+  return texts.some((text) => findSecrets(text).length > 0) ? { code: 'secret-in-code' } : null;
+}
+
+function codeOf(part: Part): readonly string[] {
+  switch (part.kind) {
+    case 'comment':
+      return [];
+    case 'text':
+      return [part.lines.join('\n')];
+    case 'command':
+      return part.tokens.filter((token) => !isData(token)).map(({ text }) => text);
+  }
+}
+
+/** A word that nothing runs: an argument, also one with variables in it, or a variable that is set. */
+const isData = ({ role, text }: Token): boolean =>
+  role === 'argument' || (role === 'unknown' && !/[`<>]|\$\(/.test(text));

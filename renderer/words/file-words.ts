@@ -1,0 +1,37 @@
+/** The files that a command runs, and what changed in them. */
+export const fileWords = {
+  files: { en: 'Files this command runs', ko: '이 명령이 실행하는 파일' },
+  fileHash: { en: 'SHA-256 begins with', ko: 'SHA-256 앞부분' },
+  fileContent: { en: 'Content', ko: '내용' },
+  fileChanges: { en: 'Changes', ko: '변경 내용' },
+  fileFacts: { en: '{size}, changed {date}', ko: '{size}, {date} 변경됨' },
+  fileNeverAllowed: { en: 'never allowed before', ko: '허용한 적 없음' },
+  fileSame: { en: 'same as you allowed on {date}', ko: '{date}에 허용한 것과 같음' },
+  fileChanged: { en: 'changed since you allowed it on {date}', ko: '{date}에 허용한 뒤 변경됨' },
+  fileDelta: { en: '{added} lines added, {removed} removed', ko: '{added}행 추가, {removed}행 삭제' },
+  howToRead: { en: 'What to show of this file', ko: '이 파일에서 표시할 것' },
+  changes: { en: 'Changes', ko: '변경 내용' },
+  wholeFile: { en: 'Whole file', ko: '전체 파일' },
+  lineUnchanged: { en: 'Line {from} is unchanged.', ko: '{from}행은 그대로입니다.' },
+  linesUnchanged: { en: 'Lines {from}–{to} are unchanged.', ko: '{from}–{to}행은 그대로입니다.' },
+  lineAdded: { en: 'added', ko: '추가됨' },
+  lineRemoved: { en: 'removed', ko: '삭제됨' },
+  lineUnended: { en: 'no line end', ko: '줄 끝 없음' },
+  lineCountOne: { en: '1 line', ko: '1행' },
+  lineCountMany: { en: '{count} lines', ko: '{count}행' },
+  emptyFile: { en: 'This file is empty.', ko: '빈 파일입니다.' },
+  fileBinary: {
+    en: 'Not text, so it cannot be read here.',
+    ko: '텍스트가 아니므로 여기서 읽을 수 없습니다.',
+  },
+  fileTooLarge: { en: 'Too large to be read here.', ko: '너무 커서 여기서 읽을 수 없습니다.' },
+  fileNotKept: { en: 'Its content was not kept for reading.', ko: '읽을 수 있도록 보관된 내용이 없습니다.' },
+  boundOne: {
+    en: 'If this file changes before it runs, Latchkey refuses. What it loads is not checked.',
+    ko: '실행 전에 이 파일이 바뀌면 실행하지 않습니다. 파일이 불러오는 것은 확인하지 않습니다.',
+  },
+  boundMany: {
+    en: 'If one of these {count} files changes before it runs, Latchkey refuses. What they load is not checked.',
+    ko: '실행 전에 이 {count}개 파일 중 하나라도 바뀌면 실행하지 않습니다. 파일이 불러오는 것은 확인하지 않습니다.',
+  },
+} as const;

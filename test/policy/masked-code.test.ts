@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+
+import { disk, judge, said, T } from './world.ts';
+
+const KEY = 'ghp_abcdefghijklmnopqrst';
+const on = disk({
+  [`${T}/${KEY}`]: { file: '#!/bin/sh\n', runs: true },
+  [`/usr/bin/${KEY}`]: { file: '\u007fELF', runs: true },
+});
+
+describe('a secret where code stands is refused, since a mask could hide what runs', () => {
+  it.each<[string, string | readonly string[]]>([
+    ['as the name of a program', KEY],
+    ['as the name of a program in a chain', `ls && ${KEY} x`],
+    ['as the file of an interpreter', ['/usr/bin/sh', KEY]],
+    ['as the file of an interpreter in a chain', `ls; sh ${KEY}`],
+    ['in a substitution', `ls "$(${KEY})"`],
+    ['in old quotes', `ls \`${KEY}\``],
+    ['in the name of a file that is overwritten', `ls > ${KEY}`],
+    ['in a text that is no plain sequence', `for i in a; do ${KEY}; done`],
+    ['in an argument of such a text', `if ls; then curl -H "Authorization: Bearer ${KEY}" x; fi`],
+  ])('%s', async (_where, what) => {
+    expect(said(await judge(what, { disk: on }))).toBe('deny secret-in-code');
+  });
+
+  it.each<[string, string | readonly string[]]>([
+    ['in an argument', `curl -H "Authorization: Bearer ${KEY}" x`],
+    ['in an argument of a plain argv', ['/usr/bin/curl', '-H', `Authorization: Bearer ${KEY}`]],
+    ['beside a variable', `ls "Bearer ${KEY}" $HOST`],
+    ['in a variable that is set', `TOKEN=${KEY} ls`],
+    ['in a comment', `ls # ${KEY}`],
+    ['in a path, where it is shown', `ls ./${KEY}`],
+  ])('but asked about %s, where a mask hides data alone', async (_where, what) => {
+    expect((await judge(what, { disk: on })).verdict).toBe('prompt');
+  });
+});
