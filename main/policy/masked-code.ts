@@ -1,6 +1,6 @@
 import { basename } from 'node:path/posix';
 
-import { findSecrets } from '../text/secrets.ts';
+import { holdsSecret } from '../text/secrets.ts';
 import type { Part, Token } from './assessment.ts';
 import type { Reason } from './reasons.ts';
 
@@ -11,7 +11,7 @@ import type { Reason } from './reasons.ts';
  */
 export function maskedCode(parts: readonly Part[], operands: readonly string[]): Reason | null {
   const texts = [...parts.flatMap(codeOf), ...operands.map((path) => basename(path))];
-  return texts.some((text) => findSecrets(text).length > 0) ? { code: 'secret-in-code' } : null;
+  return texts.some(holdsSecret) ? { code: 'secret-in-code' } : null;
 }
 
 function codeOf(part: Part): readonly string[] {

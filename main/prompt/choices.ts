@@ -1,6 +1,7 @@
 import type { Assessment } from '../policy/assessment.ts';
 import { severityOf } from '../policy/warning-severity.ts';
-import { display, holdsSecret } from '../text/display.ts';
+import { display } from '../text/display.ts';
+import { holdsSecret } from '../text/secrets.ts';
 import { operandText } from './operand-text.ts';
 import { type Choice, CHOICES, type Withheld } from './prompt.ts';
 import { namesSecretFile } from './secret-files.ts';
@@ -46,7 +47,7 @@ function unclear({ assessment, contents }: Asked): Withheld | null {
     ...assessment.segments.flatMap(({ argv }) => argv),
   ];
   // Line ends and tabs only lay a shell text out.
-  const seen = [...words, binding.cwd].flatMap((text) => text.split(/[\n\t]/).flatMap(display));
+  const seen = [...words, binding.cwd].flatMap((text) => text.split(/[\n\t]/).flatMap((line) => display(line)));
   const misleading = warnings.some(({ code }) => code === 'hidden-characters' || code === 'mixed-scripts');
   if (misleading || seen.some(({ kind }) => kind === 'escape' || kind === 'odd-script')) {
     return 'hidden-characters';

@@ -1,7 +1,7 @@
 import type { Claim } from '../approvals/claim.ts';
 import type { Assessment } from '../policy/assessment.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import type { AllowedVersion } from '../versions/version-store.ts';
+import type { AllowedVersion } from '../versions/allowed-version.ts';
 
 /** One question to the person at this Mac. It names one request, and only that one can be answered with it. */
 export interface Prompt {

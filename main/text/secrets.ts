@@ -48,6 +48,9 @@ export function findSecrets(text: string): Span[] {
   return spans;
 }
 
+/** Whether a mask hides a part of the text. */
+export const holdsSecret = (text: string): boolean => findSecrets(text).length > 0;
+
 /** Known by its ends, so that two keys can be told apart; a short one not at all. */
 export const maskOf = (secret: string): string =>
   secret.length >= 18 ? `${secret.slice(0, 6)}…${secret.slice(-4)}` : '***';

@@ -7,14 +7,7 @@ import { sha256Hex } from '../request/digest.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import { readOwnFile, writeOwnFile } from '../state/own-file.ts';
 import { StateError } from '../state/state-error.ts';
-
-/** A file as the person last allowed it to run. */
-export interface AllowedVersion {
-  readonly sha256: string;
-  readonly allowedAtMs: number;
-  /** Null: not kept, or not the bytes any more that were allowed. */
-  readonly bytes: Uint8Array | null;
-}
+import type { AllowedVersion } from './allowed-version.ts';
 
 /** A file that was just allowed, with the bytes that were hashed and shown. */
 export interface Allowed {

@@ -8,7 +8,7 @@ import type { NodeSnapshot } from '../../main/node/snapshot.ts';
 import type { Operand, Token } from '../../main/policy/assessment.ts';
 import type { Prompt } from '../../main/prompt/prompt.ts';
 import { HiddenSecrets } from '../../main/text/hidden-secrets.ts';
-import type { AllowedVersion } from '../../main/versions/version-store.ts';
+import type { AllowedVersion } from '../../main/versions/allowed-version.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
 const promptView = (prompt: Prompt) => viewOf(prompt, new HiddenSecrets());

@@ -4,7 +4,7 @@ import { severityOf } from '../../policy/warning-severity.ts';
 import type { Prompt } from '../../prompt/prompt.ts';
 import { display, displayWhole } from '../../text/display.ts';
 import type { HiddenSecrets } from '../../text/hidden-secrets.ts';
-import { findSecrets } from '../../text/secrets.ts';
+import { holdsSecret } from '../../text/secrets.ts';
 import { operandView } from './operand-view.ts';
 
 const WORST_FIRST = ['high', 'caution', 'note'] as const;
@@ -39,7 +39,7 @@ export function promptView(prompt: Prompt, secrets: HiddenSecrets): PromptView {
         pattern: displayWhole(pattern),
         arguments: argPattern === null ? ('any' as const) : ('exact' as const),
       })) ?? null,
-    holdsSecret: assessment.binding.argv.some((word) => findSecrets(word).length > 0),
+    holdsSecret: assessment.binding.argv.some(holdsSecret),
     askedAtMs: prompt.askedAtMs,
     expiresAtMs: prompt.expiresAtMs,
   };
