@@ -38,12 +38,12 @@ export function warningsFor(input: WarningInput): readonly Warning[] {
   const names = new Set(units.flatMap((unit) => unit.names.map((name) => basename(name).toLowerCase())));
   const has = (...wanted: string[]): boolean => wanted.some((name) => names.has(name));
   const tests: Record<WarningCode, boolean> = {
-    'runs-as-root': has('sudo', 'doas', 'pkexec', 'su'),
-    'download-to-interpreter': DOWNLOAD.test(text) && [...names].some(runsCode),
+    'runs-as-root': has('sudo', 'doas', 'pkexec', 'su') || /with administrator privileges/i.test(text),
+    'download-to-interpreter':
+      units.some((unit) => DOWNLOADERS.has(ownName(unit))) && units.some((unit) => runsCode(ownName(unit))),
     'outside-delete': units.some((unit) => touchesOutside(unit, input)),
     'startup-files': STARTUP.test(text),
-    'sends-files':
-      has('scp', 'sftp', 'rsync', 'ftp', 'nc', 'ncat') || (has('curl', 'wget') && UPLOAD.test(text)),
+    'sends-files': units.some(sendsFiles),
     'drives-apps': has('osascript', 'automator', 'shortcuts') || /System Events/i.test(text),
     'own-files': input.namesOwn,
     'shared-operand': input.sharedOperand,
@@ -57,8 +57,10 @@ export function warningsFor(input: WarningInput): readonly Warning[] {
 }
 
 const RUNS_A_FILE: ReadonlySet<Unit['kind']> = new Set(['interpreter', 'script', 'shell']);
-const DOWNLOAD = /\b(?:curl|wget|fetch|aria2c|http)\b/i;
-const UPLOAD = /(?:^|\s)(?:-T|-F|--form|--upload-file|-d\s*@|--data(?:-\w+)?[=\s]+@|--post-file|--body-file)/;
+const DOWNLOADERS = new Set(['curl', 'wget', 'fetch', 'aria2c', 'http', 'https', 'ftp', 'scp']);
+
+const ownName = ({ argv }: Unit): string => basename(argv[0] ?? '').toLowerCase();
+
 const STARTUP =
   /\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|config\/fish)\b|Launch(?:Agents|Daemons)|\.ssh\b|authorized_keys|Keychains?\b|\bsecurity\s+(?:find|add|delete|dump|export)|\bcrontab\b|\/etc\/(?:sudoers|pam\.d|passwd|hosts)|\.git\/hooks/i;
 
@@ -67,6 +69,35 @@ const HIDDEN =
   /[^\P{C}\n\t]|[\u00a0\u115f\u1160\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufeff\uffa0]/u;
 
 const runsCode = (name: string): boolean => shellNamed(name) !== null || interpreterNamed(name) !== null;
+
+const SENDS = new Set([
+  'sftp',
+  'ftp',
+  'nc',
+  'ncat',
+  'netcat',
+  'socat',
+  'rclone',
+  'croc',
+  'mail',
+  'mailx',
+  'sendmail',
+]);
+/** A place on another machine: `host:path`, `rsync://`, `s3://`. */
+const REMOTE = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)|^(?:rsync|s3|gs|sftp|ssh):\/\//;
+const UPLOADS: Readonly<Record<string, RegExp>> = {
+  curl: /^(?:-[a-zA-Z]*[TF]|--form(?:-string)?(?:=|$)|--upload-file)|^(?:-d|--data(?:-\w+)?=?|--json=?)?@/,
+  wget: /^--(?:post|body)-file/,
+};
+
+function sendsFiles(unit: Unit): boolean {
+  const name = ownName(unit);
+  const words = unit.argv.slice(1).map((word) => word.replace(/^["']/, ''));
+  if (SENDS.has(name)) return true;
+  if (name === 'scp' || name === 'rsync') return words.slice(1).some((word) => REMOTE.test(word));
+  if (name === 'aws' || name === 'gsutil') return words.some((word) => REMOTE.test(word));
+  return UPLOADS[name] !== undefined && words.some((word) => UPLOADS[name]?.test(word));
+}
 
 const DELETES = new Set(
   'rm rmdir unlink shred srm mv cp dd truncate tee ln install rsync find chmod chown trash'.split(' '),

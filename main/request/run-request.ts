@@ -15,12 +15,18 @@ export interface RunRequest {
   readonly sessionKey: string | null;
 }
 
-/** More than a person reads and less than takes long to judge: what is longer is refused before anybody looks at it. */
+/** As much as can be shown to a person whole. What is longer is refused before anybody looks at it, never cut. */
 const MAX_WORDS = 4096;
-const MAX_TEXT = 256 * 1024;
-const TOO_LONG = `longer than ${MAX_TEXT} characters`;
+const MAX_BYTES = 64 * 1024;
+const TOO_LONG = `longer than ${MAX_BYTES} bytes`;
+/** Names stand in the heading of a prompt, which does not scroll. */
+const AGENT_CHARACTERS = 256;
+const SESSION_CHARACTERS = 1024;
+const PATH_BYTES = 4096;
 
-const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0);
+const utf8 = new TextEncoder();
+const bytesOf = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + utf8.encode(text).length, 0);
 
 /** Shared by `system.run.prepare` and `system.run`; null and absent mean the same on the wire. */
 export const commandParams = z.object({
@@ -28,15 +34,22 @@ export const commandParams = z.object({
     .array(z.string())
     .min(1, 'command must not be empty')
     .max(MAX_WORDS, `at most ${MAX_WORDS} words`)
-    .refine((argv) => lengthOf(argv) <= MAX_TEXT, TOO_LONG),
-  rawCommand: z.string().nullish(),
-  cwd: z.string().nullish(),
+    .refine((argv) => bytesOf(argv) <= MAX_BYTES, TOO_LONG),
+  /** Only compared, and quotes make it longer than the words. */
+  rawCommand: z
+    .string()
+    .max(4 * MAX_BYTES)
+    .nullish(),
+  cwd: z
+    .string()
+    .refine((cwd) => bytesOf([cwd]) <= PATH_BYTES, `longer than ${PATH_BYTES} bytes`)
+    .nullish(),
   env: z
     .record(z.string(), z.string())
-    .refine((env) => lengthOf(Object.entries(env).flat()) <= MAX_TEXT, TOO_LONG)
+    .refine((env) => bytesOf(Object.entries(env).flat()) <= MAX_BYTES, TOO_LONG)
     .nullish(),
-  agentId: z.string().nullish(),
-  sessionKey: z.string().nullish(),
+  agentId: z.string().max(AGENT_CHARACTERS).nullish(),
+  sessionKey: z.string().max(SESSION_CHARACTERS).nullish(),
 });
 
 /** Brings validated wire parameters into the shape that the rest of the program uses. */

@@ -64,7 +64,7 @@ export function enterForm(voice: Voice, bridge: Bridge<'pairing'>): EnterForm {
       token.clear();
       if (answer.ok) return;
       failure.replaceChildren(
-        h('div', { class: 'notice high' }, icon('high', 'high'), mainSaid(answer.message, voice)),
+        h('div', { class: 'notice high' }, icon('high', 'high'), mainSaid(answer, voice)),
       );
     });
   };

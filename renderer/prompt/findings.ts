@@ -1,7 +1,8 @@
 import type { DisplayRun, DisplayText } from '../../main/ipc/display-text.ts';
 import type { PartView, PromptView, WarningView } from '../../main/ipc/prompt-view.ts';
 import type { PlainKey } from '../shared/voice.ts';
-import { reasonWords } from './why.ts';
+import { WARNING_TITLES } from './warning-titles.ts';
+import { reasonKey } from './why.ts';
 
 /** One thing that is unusual: a title in our words, then a line of ours or what main says, which may quote anybody. */
 export interface Finding {
@@ -10,20 +11,6 @@ export interface Finding {
   readonly why: PlainKey | null;
   readonly text: DisplayText | null;
 }
-
-/** The warnings that we have own words for: what happens, then one line about it. */
-const WARNINGS: Readonly<Record<string, readonly [title: PlainKey, why: PlainKey | null]>> = {
-  'runs-as-root': ['runsAsRoot', 'runsAsRootWhy'],
-  'download-to-interpreter': ['downloadToInterpreter', 'downloadToInterpreterWhy'],
-  'outside-delete': ['outsideDelete', null],
-  'startup-files': ['startupFiles', 'startupFilesWhy'],
-  'sends-files': ['sendsFiles', null],
-  'drives-apps': ['drivesApps', 'drivesAppsWhy'],
-  'own-files': ['ownFiles', null],
-  'shared-operand': ['sharedOperand', 'sharedOperandWhy'],
-  'mixed-scripts': ['mixedScripts', 'mixedScriptsWhy'],
-  'hidden-characters': ['hiddenCharacters', 'hiddenCharactersWhy'],
-};
 
 /** Everyday reasons to ask; any other one is a finding itself. */
 const EVERYDAY = new Set(['allowlist-miss', 'always-ask']);
@@ -35,7 +22,8 @@ export function findings(prompt: PromptView): Finding[] {
   const found = new Map<string, Finding>(seenFindings(prompt));
   const { code, text } = prompt.reason;
   if (!EVERYDAY.has(code) && code !== 'unknown-parts') {
-    found.set(code, { severity: 'note', title: reasonWords(code) ?? 'noticed', why: null, text });
+    const title = reasonKey(code);
+    found.set(code, { severity: 'note', title: title ?? 'noticed', why: null, text: title ? null : text });
   }
   for (const warning of prompt.warnings) found.set(warning.code, warned(warning));
   return [...found.values()].toSorted(
@@ -44,7 +32,7 @@ export function findings(prompt: PromptView): Finding[] {
 }
 
 function warned({ code, severity, text }: WarningView): Finding {
-  const words = WARNINGS[code];
+  const words = WARNING_TITLES[code];
   return words === undefined
     ? { severity, title: 'noticed', why: null, text }
     : { severity, title: words[0], why: words[1], text: null };
@@ -52,11 +40,12 @@ function warned({ code, severity, text }: WarningView): Finding {
 
 type Seen = readonly [code: string, finding: Finding];
 
-function seenFindings({ parts, cwd, who, environment }: PromptView): Seen[] {
+function seenFindings({ parts, cwd, who, environment, operands }: PromptView): Seen[] {
   const texts = [
     ...parts.flatMap(textsOf),
     cwd,
-    ...(who.agent === null ? [] : [who.agent]),
+    ...[who.agent, who.session].filter((text) => text !== null),
+    ...operands.map(({ path }) => path),
     ...environment.flatMap(({ name, value }) => [name, value]),
   ];
   const holds = (kind: DisplayRun['kind']) => texts.some((text) => text.some((run) => run.kind === kind));

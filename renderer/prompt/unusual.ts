@@ -5,7 +5,7 @@ import { icon } from '../shared/icons.ts';
 import { quoted } from '../shared/quoting.ts';
 import type { Voice } from '../shared/voice.ts';
 import { type Finding, findings } from './findings.ts';
-import { reasonWords } from './why.ts';
+import { reasonKey } from './why.ts';
 
 /** As many as are read before reading stops; the rest unfold. */
 const AT_ONCE = 3;
@@ -48,7 +48,7 @@ const calm = ({ reason }: PromptView, voice: Voice) =>
   );
 
 const calmReason = (code: string, voice: Voice) => {
-  const words = reasonWords(code);
+  const words = reasonKey(code);
   return words === undefined ? null : voice.text(words);
 };
 

@@ -2,28 +2,22 @@ import type { PromptView } from '../../main/ipc/prompt-view.ts';
 import type { Child } from '../shared/dom.ts';
 import { quoted } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
+import { reasonWords } from '../words/reason-words.ts';
 
-const REASONS: Readonly<Record<string, PlainKey>> = {
-  'allowlist-miss': 'notOnList',
-  'always-ask': 'askAlways',
-  'never-list-prompt': 'alwaysAsksFor',
-  'policy-file-bad': 'policyFileBad',
-  'own-files': 'namesOwnFiles',
-  'changed-since-allowed': 'changedSince',
-  'unknown-parts': 'computedParts',
-  'shell-behind-wrapper': 'shellBehind',
-  'startup-files': 'readsStartup',
-  'environment-wrapper': 'setsVariables',
-  'launcher-not-trusted': 'launcherShared',
-  carrier: 'carries',
-  'fetched-program': 'fetched',
-};
+/** Our words for a reason; undefined: it is from a newer main, which has some. */
+export function reasonKey(code: string): PlainKey | undefined {
+  const key = `why-${code}`;
+  return isReason(key) ? key : undefined;
+}
 
-/** Our words for a reason to ask; undefined: only main has some. */
-export const reasonWords = (code: string): PlainKey | undefined => REASONS[code];
+const isReason = (key: string): key is keyof typeof reasonWords => Object.hasOwn(reasonWords, key);
 
-/** Why this asks, in our words and in main's. Main's sentence names things of the request, so it stands on a plate. */
+/**
+ * Why this asks, in our words. Main's sentence names things of the request and is English, so it stands on a plate, and
+ * only where English is read or there is nothing else.
+ */
 export function why({ code, text }: PromptView['reason'], voice: Voice): Child[] {
-  const words = reasonWords(code);
-  return [words === undefined ? null : `${voice.text(words)} `, quoted(text, voice)];
+  const words = reasonKey(code);
+  if (words === undefined) return [quoted(text, voice)];
+  return [voice.text(words), ...(voice.language === 'en' ? [' ', quoted(text, voice)] : [])];
 }

@@ -174,9 +174,7 @@ export class ApprovalsPanel {
     const answer = await settled(call);
     if (answer.ok) return true;
     const changed = answer.code === 'policy-changed';
-    this.#warn(
-      changed ? h('p', {}, this.#voice.text('policyChanged')) : mainSaid(answer.message, this.#voice),
-    );
+    this.#warn(changed ? h('p', {}, this.#voice.text('policyChanged')) : mainSaid(answer, this.#voice));
     return false;
   }
 

@@ -154,7 +154,7 @@ export class ConnectionPanel {
     if (!sure) return;
     const answer = await settled(this.#bridge.unpair());
     if (answer.ok) this.#left(answer.value.removeCommand);
-    else this.#failed(answer.message);
+    else this.#failed(answer);
   }
 
   /** What is left to do at the gateway. It stays until the window is closed: it is not shown anywhere else. */
@@ -191,13 +191,13 @@ export class ConnectionPanel {
   async #do(call: () => ReturnType<Bridge<'settings'>['openPairing']>): Promise<void> {
     this.#notice.replaceChildren();
     const answer = await settled(call());
-    if (!answer.ok) this.#failed(answer.message);
+    if (!answer.ok) this.#failed(answer);
   }
 
-  #failed(message: string): void {
+  #failed(answer: Parameters<typeof mainSaid>[0]): void {
     fill(
       this.#notice,
-      h('div', { class: 'notice caution' }, icon('caution', 'caution'), mainSaid(message, this.#voice)),
+      h('div', { class: 'notice caution' }, icon('caution', 'caution'), mainSaid(answer, this.#voice)),
     );
   }
 }

@@ -17,7 +17,7 @@ export function generalPanel(
     void settled(bridge.setOpenAtLogin(login.checked)).then((answer) => {
       if (answer.ok) return;
       login.checked = kept ?? false;
-      fill(note, mainSaid(answer.message, voice));
+      fill(note, mainSaid(answer, voice));
     });
   });
   const root = h(

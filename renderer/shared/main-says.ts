@@ -1,13 +1,29 @@
+import type { FailureCode } from '../../main/ipc/contract.ts';
 import type { DisplayText } from '../../main/ipc/display-text.ts';
 import { h } from './dom.ts';
 import { quoted } from './quoting.ts';
-import type { Voice } from './voice.ts';
+import type { PlainKey, Voice } from './voice.ts';
+
+/** What went wrong, in our words: main's own sentence is English, and says more where English is read. */
+const FAILURES: Readonly<Partial<Record<FailureCode, PlainKey>>> = {
+  'pairing-failed': 'failedPairing',
+  'policy-changed': 'failedPolicyChanged',
+  'policy-refused': 'failedPolicyRefused',
+  'not-available': 'failedNotAvailable',
+  'not-proven': 'failedNotProven',
+};
 
 /**
- * A sentence of main. It can quote the gateway, so it never looks like the words of a window: it stands on a plate.
- * @param message from an envelope, already made safe to show; empty when main said nothing.
+ * Why something that was asked of main did not happen. Its sentence can quote the gateway, so it never looks like the
+ * words of a window: it stands on a plate.
  */
-export const mainSaid = (message: string, voice: Voice): HTMLElement =>
-  message === '' ? h('p', {}, voice.text('refused')) : mainSays([{ kind: 'plain', text: message }], voice);
+export function mainSaid(
+  { code, message }: { readonly code: FailureCode; readonly message: string },
+  voice: Voice,
+): HTMLElement {
+  if (message === '') return h('p', {}, voice.text('refused'));
+  if (voice.language === 'en') return mainSays([{ kind: 'plain', text: message }], voice);
+  return h('p', {}, voice.text(FAILURES[code] ?? 'failed'));
+}
 
 export const mainSays = (text: DisplayText, voice: Voice): HTMLElement => h('p', {}, quoted(text, voice));

@@ -1,14 +1,18 @@
 import { fileWords } from './file-words.ts';
 import { pairingWords } from './pairing-words.ts';
 import { promptWords } from './prompt-words.ts';
+import { reasonWords } from './reason-words.ts';
 import { settingsWords } from './settings-words.ts';
 import { sharedWords } from './shared-words.ts';
+import { warningWords } from './warning-words.ts';
 
 /** Every word that a window says, in every language it says it in. `{name}` is a hole for a value or a quote. */
 export const catalogue = {
   ...sharedWords,
   ...promptWords,
   ...fileWords,
+  ...reasonWords,
+  ...warningWords,
   ...pairingWords,
   ...settingsWords,
 } as const;

@@ -21,6 +21,23 @@ export const sharedWords = {
     en: 'Latchkey could not do that. The reason is in its log.',
     ko: '처리하지 못했습니다. 이유는 Latchkey 로그에 있습니다.',
   },
+  failedPairing: {
+    en: 'Pairing did not work. Get a new setup code from the gateway and try again.',
+    ko: '연결하지 못했습니다. 게이트웨이에서 설정 코드를 새로 받아 다시 시도하십시오.',
+  },
+  failedPolicyChanged: {
+    en: 'The policy was changed meanwhile. Look at it again.',
+    ko: '그사이 정책이 바뀌었습니다. 다시 확인하십시오.',
+  },
+  failedPolicyRefused: {
+    en: 'The policy could not be changed. Repair or remove its file, then try again.',
+    ko: '정책을 바꾸지 못했습니다. 정책 파일을 고치거나 지운 뒤 다시 시도하십시오.',
+  },
+  failedNotAvailable: { en: 'This is not possible now.', ko: '지금은 할 수 없습니다.' },
+  failedNotProven: {
+    en: 'Nothing was changed: it was not confirmed that this is you.',
+    ko: '바뀐 것은 없습니다. 본인 확인이 되지 않았습니다.',
+  },
   any: { en: 'anything', ko: '무엇이든' },
   anyName: { en: 'any name', ko: '아무 이름' },
   anyCharacter: { en: 'any character', ko: '아무 문자' },

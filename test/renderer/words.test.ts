@@ -2,22 +2,33 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, it } from 'vitest';
 
+import { REASONS } from '../../main/policy/reasons.ts';
+import { WARNINGS } from '../../main/policy/warnings.ts';
+import { WARNING_TITLES } from '../../renderer/prompt/warning-titles.ts';
 import { speak } from '../../renderer/shared/voice.ts';
 import { catalogue } from '../../renderer/words/catalogue.ts';
 import { fileWords } from '../../renderer/words/file-words.ts';
 import { pairingWords } from '../../renderer/words/pairing-words.ts';
 import { promptWords } from '../../renderer/words/prompt-words.ts';
+import { reasonWords } from '../../renderer/words/reason-words.ts';
 import { settingsWords } from '../../renderer/words/settings-words.ts';
 import { sharedWords } from '../../renderer/words/shared-words.ts';
+import { warningWords } from '../../renderer/words/warning-words.ts';
 
 const sentences = Object.entries(catalogue);
 const holesOf = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole).toSorted();
 
 describe('the catalogue', () => {
   it('has no key in two places, where one would silence the other', () => {
-    const keys = [sharedWords, promptWords, pairingWords, settingsWords, fileWords].flatMap((part) =>
-      Object.keys(part),
-    );
+    const keys = [
+      sharedWords,
+      promptWords,
+      pairingWords,
+      settingsWords,
+      fileWords,
+      reasonWords,
+      warningWords,
+    ].flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
@@ -50,7 +61,20 @@ describe('the catalogue', () => {
           .map((name) => readFileSync(`renderer/${folder}/${name}`, 'utf8')),
       )
       .join('\n');
-    expect(Object.keys(catalogue).filter((key) => !source.includes(`'${key}'`))).toEqual([]);
+    const said = Object.keys(catalogue).filter((key) => !(key in reasonWords));
+    expect(said.filter((key) => !source.includes(`'${key}'`))).toEqual([]);
+  });
+
+  it('has words for every reason that main can give, and for no other', () => {
+    expect(Object.keys(reasonWords).toSorted()).toEqual(
+      Object.keys(REASONS)
+        .map((code) => `why-${code}`)
+        .toSorted(),
+    );
+  });
+
+  it('has words for every warning', () => {
+    expect(Object.keys(WARNINGS).filter((code) => WARNING_TITLES[code] === undefined)).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { commandText, rawCommandMatches, shellPayload } from '../../main/request/command-text.ts';
+import { commandParams } from '../../main/request/run-request.ts';
 import { illFormedField } from '../../main/request/well-formed.ts';
 
 describe('the text of a command', () => {
@@ -55,5 +56,19 @@ describe('a text that no process can be given', () => {
     [{ argv: ['😀é\u2028'] }, null],
   ])('%j: %s', (fields, name) => {
     expect(illFormedField({ ...request, ...fields })).toBe(name);
+  });
+});
+
+describe('what is longer than can be shown whole is refused, not cut', () => {
+  const most = { command: ['ls', 'é'.repeat(32 * 1024 - 1)], env: { A: 'x'.repeat(64 * 1024 - 1) } };
+  it.each([
+    ['all that can be shown', most, true],
+    ['a command of one byte more', { ...most, command: [...most.command, 'x'] }, false],
+    ['an environment of one byte more', { ...most, env: { ...most.env, B: '' } }, false],
+    ['the name of an agent', { command: ['ls'], agentId: 'x'.repeat(257) }, false],
+    ['the key of a session', { command: ['ls'], sessionKey: 'x'.repeat(1025) }, false],
+    ['a folder', { command: ['ls'], cwd: `/${'é'.repeat(2048)}` }, false],
+  ])('%s', (_what, params, taken) => {
+    expect(commandParams.safeParse(params).success).toBe(taken);
   });
 });
