@@ -85,7 +85,8 @@ async function start(): Promise<void> {
   watchPower(powerMonitor, {
     suspend: () => core.suspend(),
     wake: () => core.wake(),
-    locked: () => core.closePrompts('locked'),
+    locked: () => void core.halt.screenLocked().catch((error: unknown) => logFailure('lock', error)),
+    unlocked: () => void core.halt.screenUnlocked().catch((error: unknown) => logFailure('unlock', error)),
   });
   endCleanly(app, end);
 }

@@ -1,8 +1,9 @@
-import type { PairRequest, Unpaired } from '../node/latchkey-node.ts';
+import type { PairRequest } from '../node/latchkey-node.ts';
 import type { PolicyStore } from '../node/policy-store.ts';
 import type { NoticeFrom } from '../node/reports.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
+import type { Unpaired } from '../unpair/unpairing.ts';
 
 /** What the app needs of the core; `LatchkeyNode` is it. The app adds windows and a tray, and decides nothing. */
 export interface Core {

@@ -116,6 +116,7 @@ export const auditFacts = z.discriminatedUnion('kind', [
     reason: id.nullable(),
   }),
   z.object({ kind: z.literal('pause'), paused: z.boolean(), by: id }),
+  z.object({ kind: z.literal('incident'), contained: z.boolean(), by: id }),
   z.object({ kind: z.literal('connection'), gatewayId: id, state: id, text: text.nullable() }),
   z.object({ kind: z.literal('note'), text }),
   /** Bytes at the end of the journal that are no whole line, after a crash: kept in a file beside it. */

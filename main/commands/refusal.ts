@@ -9,6 +9,11 @@ export interface Refusal {
 
 export const refusals = {
   paused: { reason: 'paused', text: 'paused by the user: ask them to resume Latchkey on this Mac' },
+  locked: {
+    reason: 'paused',
+    text: 'paused by the user while the screen is locked: ask them to unlock this Mac',
+  },
+  contained: { reason: 'contained', text: 'stopped by the user of this Mac: nothing runs there' },
   unpaired: { reason: 'unpaired', text: 'this Mac is not paired with this gateway any more' },
   switching: { reason: 'gateway-changed', text: 'this Mac turns to another gateway now' },
   quitting: { reason: 'quit', text: 'Latchkey is being quit on this Mac' },

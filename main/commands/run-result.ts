@@ -4,7 +4,9 @@ const endedTexts: Record<EndReason, string> = {
   timeout: 'ended: its time was over',
   cancelled: 'ended: its caller gave up',
   disconnected: 'ended: the connection to the gateway was lost',
+  refused: 'ended: the gateway does not take this Mac any more',
   paused: 'ended: the person at this Mac paused Latchkey',
+  contained: 'ended: the person at this Mac stopped everything',
   unpaired: 'ended: this Mac was unpaired',
   quit: 'ended: Latchkey was quit on this Mac',
 };

@@ -55,9 +55,11 @@ export class JsonSurface {
     else if ('edit' in line) {
       const result = await this.#node.edits.decide(line.edit);
       if (result !== 'done') this.error(result, `${editErrors[result]}: nothing was changed`);
-    } else if ('pause' in line) await this.#node.pause();
+    } else if ('pause' in line) await this.#node.halt.pause(line.runs);
     else if ('resume' in line) await this.#node.resume();
-    else await this.#node.unpair();
+    else if ('contain' in line) await this.#node.halt.contain();
+    else if ('endContainment' in line) await this.#node.halt.endContainment();
+    else this.#out({ event: 'unpaired', ...(await this.#node.unpair()) });
   }
 
   #revoke(id: string): void {
@@ -69,12 +71,13 @@ export class JsonSurface {
     if (!this.#node.answers.quiet.end(id)) this.error('unknown-quiet', 'no quiet time with this id goes on');
   }
 
-  #state({ state, detail, requestId, commandsApproved, grants, quiet }: NodeSnapshot): void {
+  #state({ state, detail, requestId, commandsApproved, contained, grants, quiet }: NodeSnapshot): void {
     const line = {
       event: 'state',
       state,
       ...(requestId === null ? {} : { requestId }),
       ...(commandsApproved === null ? {} : { commandsApproved }),
+      ...(contained ? { contained } : {}),
       ...(detail === null ? {} : { detail }),
       ...(grants.length === 0 ? {} : { grants: grants.map(grantLine) }),
       ...(quiet.length === 0 ? {} : { quiet }),

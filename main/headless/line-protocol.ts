@@ -19,9 +19,11 @@ const inputLine = z.union([
   z.strictObject({ revoke: z.string() }),
   z.strictObject({ endQuiet: z.string() }),
   z.strictObject({ edit: z.strictObject({ id: z.string(), approve: z.array(z.string()).max(1000) }) }),
-  z.strictObject({ pause: z.literal(true) }),
+  z.strictObject({ pause: z.literal(true), runs: z.enum(['keep', 'end']).optional() }),
   z.strictObject({ resume: z.literal(true) }),
   z.strictObject({ unpair: z.literal(true) }),
+  z.strictObject({ contain: z.literal(true) }),
+  z.strictObject({ endContainment: z.literal(true) }),
 ]);
 
 export type InputLine = z.infer<typeof inputLine>;

@@ -5,6 +5,7 @@ import type { ConnectionState } from '../gateway/connection-state.ts';
 import { GatewayConnection } from '../gateway/gateway-connection.ts';
 import type { Delivery, Invoke } from '../gateway/invoke.ts';
 import { findListeners, type ListenerConsent } from '../gateway/loopback-listener.ts';
+import type { FinalProblem } from '../gateway/reconnect-policy.ts';
 import { describeConnection, type GatewayStatus } from '../pairing/gateway-status.ts';
 import { beginPairing, forgetPairingSecret, type Pairing, resumePairing } from '../pairing/pairing.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
@@ -22,6 +23,8 @@ interface LinkEvents {
   cancel: [invoke: Pick<Invoke, 'epoch' | 'id'>];
   /** A connection that was there is not any more. */
   lost: [];
+  /** The gateway is not tried again until the person says so: it does not take this Mac, or is not the one it was. */
+  refused: [problem: FinalProblem];
 }
 
 export interface LinkOptions {
@@ -36,6 +39,10 @@ export interface LinkOptions {
   /** Puts what this gateway is trusted with in place; nothing is heard from it before. Null: nobody is served. @throws {StateError} */
   readonly serve: (record: PairingRecord | null) => Promise<void>;
   readonly note: (gatewayId: string, step: string, text: string | null) => void;
+  /** Why no connection may be made at all now, as a sentence; null when one may. */
+  readonly contained: () => string | null;
+  /** Why none may be made to this gateway ever again; null when one may. */
+  readonly held: (gatewayId: string) => Promise<string | null>;
 }
 
 const NOT_PAIRED: GatewayStatus = {
@@ -54,6 +61,8 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
   #connection: GatewayConnection | null = null;
   #status: GatewayStatus = NOT_PAIRED;
   #epoch: number | null = null;
+  /** Counts disconnections: whoever was about to connect when one came does not. */
+  #turn = 0;
 
   constructor(options: LinkOptions) {
     super();
@@ -74,11 +83,17 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     const record = this.#options.book.active;
     if (record === null) return;
     this.#record = record;
+    const turn = this.#turn;
+    const held = await this.#options.held(record.gatewayId);
+    if (held !== null) {
+      this.#setStatus({ ...NOT_PAIRED, text: held });
+      return;
+    }
     try {
       const { secrets: store, allowPlaintext } = this.#options;
       const pairing = await resumePairing(record, { store, allowPlaintext, onPaired: () => this.#paired() });
       await this.#options.serve(record);
-      this.#connect(pairing);
+      if (turn === this.#turn) this.#connect(pairing);
     } catch (error) {
       if (!(error instanceof PairingError || error instanceof StateError)) throw error;
       this.#setStatus({ ...NOT_PAIRED, text: sentence(error.message) });
@@ -90,9 +105,14 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
    * contacted.
    */
   async pair(offer: PairingOffer): Promise<void> {
-    await this.disconnect();
     const { book, secrets: store } = this.#options;
     const previous = this.known(offer) ?? undefined;
+    const held =
+      this.#options.contained() ??
+      (previous === undefined ? null : await this.#options.held(previous.gatewayId));
+    if (held !== null) throw new PairingError(held);
+    await this.disconnect();
+    const turn = this.#turn;
     const pairing = await beginPairing(offer, {
       store,
       onPaired: () => this.#paired(),
@@ -100,6 +120,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     });
     await book.activate(pairing.record);
     await this.#options.serve(pairing.record);
+    if (turn !== this.#turn) throw new PairingError('pairing was stopped before anybody was contacted');
     this.#record = pairing.record;
     this.#options.note(pairing.record.gatewayId, 'begun', null);
     this.#connect(pairing);
@@ -127,18 +148,24 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     this.#connect({ ...pairing, record, addresses });
   }
 
-  /** Deletes the secret, then the record. @throws {SecretStoreError} when the secret may still be there. */
-  async forget(record: PairingRecord): Promise<void> {
-    await forgetPairingSecret(this.#options.secrets, record.gatewayId);
-    await this.#options.book.remove(record);
+  /** Serves it no more, without a word about what is kept of it. */
+  async letGo(record: PairingRecord): Promise<void> {
     if (this.#record?.gatewayId !== record.gatewayId) return;
     this.#record = null;
     this.#pairing = null;
     await this.#options.serve(null).catch(() => undefined);
   }
 
+  /** Deletes the secret, then the record. @throws {SecretStoreError} when the secret may still be there. */
+  async forget(record: PairingRecord): Promise<void> {
+    await forgetPairingSecret(this.#options.secrets, record.gatewayId);
+    await this.#options.book.remove(record);
+    await this.letGo(record);
+  }
+
   /** Resolves once no socket is left. */
   async disconnect(): Promise<void> {
+    this.#turn += 1;
     const connection = this.#connection;
     this.#connection = null;
     await connection?.stop();
@@ -175,6 +202,11 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     const { record, addresses, credentials } = pairing;
     const { book, displayName, path, listenerConsent } = this.#options;
     this.#pairing = pairing;
+    const contained = this.#options.contained();
+    if (contained !== null) {
+      this.#setStatus({ ...NOT_PAIRED, text: contained });
+      return;
+    }
     const connection = new GatewayConnection({
       addresses,
       tlsFingerprint: record.tlsFingerprint,
@@ -205,6 +237,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
       this.#remember(state);
     } else this.#lost();
     this.#setStatus(describeConnection(state));
+    if (state.kind === 'refused') this.emit('refused', state.problem);
   }
 
   #lost(): void {

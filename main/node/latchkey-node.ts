@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
 
 import type { Journal } from '../audit/journal.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { EditDesk } from '../edits/edit-desk.ts';
+import { endEverything } from '../halt/end-everything.ts';
+import { CONTAINED, type Halt } from '../halt/halt.ts';
 import { address as parseAddress, offerFromAddress, type PairingOffer } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
@@ -12,6 +13,7 @@ import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { Marks } from '../state/marks.ts';
 import type { Seal } from '../state/seal.ts';
 import type { Instance } from '../state/single-instance.ts';
+import type { Unpaired, Unpairing } from '../unpair/unpairing.ts';
 import type { Answers } from './answers.ts';
 import type { Gate } from './gate.ts';
 import type { GatewayBook } from './gateway-book.ts';
@@ -33,12 +35,6 @@ export type PairRequest =
       readonly fingerprint: string | null;
     };
 
-export interface Unpaired {
-  readonly deviceId: string;
-  /** What to run on the gateway, so that it forgets this Mac too: a node may not remove itself. */
-  readonly removeCommand: string;
-}
-
 interface NodeEvents {
   changed: [snapshot: NodeSnapshot];
   prompt: [prompt: Prompt];
@@ -52,6 +48,8 @@ interface NodeEvents {
 /** Made by `openNode`. */
 export interface Parts {
   readonly instance: Instance;
+  readonly halt: Halt;
+  readonly unpairing: Unpairing;
   readonly marks: Marks;
   readonly journal: Journal;
   readonly settings: SettingsStore;
@@ -70,16 +68,11 @@ export interface Parts {
   readonly allowPlaintext: boolean;
 }
 
-const ANSWERS_MS = 2000;
-
 /** The whole node without a window: whatever shows or asks attaches to it as a surface. */
 export class LatchkeyNode extends EventEmitter<NodeEvents> {
   readonly #parts: Parts;
   #revision = 0;
-  #unpairing: Promise<Unpaired> | null = null;
   #stopping: Promise<void> | null = null;
-  /** What could not be finished, in words, until it is. */
-  #trouble: string | null = null;
 
   constructor(parts: Parts) {
     super();
@@ -93,7 +86,8 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       this.emit('prompt-closed', prompt, outcome);
       this.#changed();
     });
-    for (const changing of [runs, policy, answers.grants, answers.quiet, edits.desk])
+    const { grants, quiet } = answers;
+    for (const changing of [runs, policy, grants, quiet, edits.desk, parts.halt, parts.unpairing])
       changing.on('changed', () => this.#changed());
     reports.on('finished', (run) => void this.emit('finished', run));
     reports.on('denied', (run) => void this.emit('denied', run));
@@ -110,24 +104,19 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   /** Finishes an unpairing that was cut short, then takes up the pairing that is kept. */
   async start(): Promise<void> {
-    for (const record of this.#parts.book.all) {
-      if (await this.#parts.marks.isSet({ unpaired: record.gatewayId })) await this.#forget(record);
-    }
-    const active = this.#parts.book.active;
-    if (active === null || !(await this.#parts.marks.isSet({ unpaired: active.gatewayId }))) {
-      await this.#parts.link.resume();
-    }
+    await this.#parts.unpairing.finish();
+    await this.#parts.link.resume();
     this.#changed();
   }
 
   snapshot(): NodeSnapshot {
-    const { link, desk, answers, runs, policy, edits } = this.#parts;
+    const { link, desk, answers, runs, policy, edits, halt, unpairing } = this.#parts;
     const { text, command, requestId, commandsApproved } = link.status;
     const record = link.record;
     return {
       revision: this.#revision,
       state: this.#state(),
-      detail: this.#trouble ?? text,
+      detail: unpairing.trouble ?? (halt.contained ? CONTAINED : text),
       command,
       requestId,
       commandsApproved,
@@ -144,6 +133,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       grants: answers.grants.live,
       quiet: answers.quiet.live,
       running: runs.count,
+      contained: halt.contained,
       policyDegraded: policy.degraded !== null,
       policyEdits: edits.desk.pending.length,
     };
@@ -161,7 +151,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
         : offerFromAddress(request, rules);
     await this.#parts.gateways.turn(() => this.#parts.link.pair(offer));
     await this.#trustAgain();
-    this.#trouble = null;
+    this.#parts.unpairing.turnPage();
     this.#changed();
   }
 
@@ -208,35 +198,19 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     this.#parts.desk.closeAll(reason);
   }
 
-  /** Denies what waits and refuses what comes; what runs goes on. @throws {StateError} when that would not survive a restart. */
-  async pause(): Promise<void> {
-    const { gate, desk, marks, journal } = this.#parts;
-    gate.paused = true;
-    desk.closeAll('paused');
-    this.#changed();
-    await marks.set('paused', new Date());
-    await journal.append({ kind: 'pause', paused: true, by: 'person' });
+  /** @throws {StateError} when that would not survive a restart. */
+  pause(): Promise<void> {
+    return this.#parts.halt.pause();
   }
 
   /** @throws {StateError} when the mark could not be taken away: then this Mac stays paused. */
-  async resume(): Promise<void> {
-    const { gate, marks, journal, policy } = this.#parts;
-    await journal.append({ kind: 'pause', paused: false, by: 'person' });
-    await marks.clear('paused');
-    await policy.version();
-    gate.paused = false;
-    this.#changed();
+  resume(): Promise<void> {
+    return this.#parts.halt.resume();
   }
 
-  /**
-   * Ends remote execution for good: marks, denies, ends runs, disconnects, deletes the secret. Works offline. From the
-   * first step on nothing starts any more; what cannot be finished now, such as a locked Keychain, is at the next start.
-   */
+  /** Ends remote execution for good. Works offline; what cannot be finished now is at the next start. */
   unpair(): Promise<Unpaired> {
-    const record = this.#parts.link.record;
-    if (record === null) return Promise.reject(new Error('This Mac is not paired with a gateway.'));
-    this.#unpairing ??= this.#unpair(record).finally(() => (this.#unpairing = null));
-    return this.#unpairing;
+    return this.#parts.unpairing.unpair(this.#parts.link.record);
   }
 
   suspend(): void {
@@ -260,6 +234,14 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   get policy(): PolicyStore {
     return this.#parts.policy;
+  }
+
+  get halt(): Halt {
+    return this.#parts.halt;
+  }
+
+  get unpairing(): Unpairing {
+    return this.#parts.unpairing;
   }
 
   get settings(): SettingsStore {
@@ -286,61 +268,24 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   }
 
   async #stop(): Promise<void> {
-    const { gate, desk, link, journal, instance, edits } = this.#parts;
+    const { gate, desk, link, journal, instance, book, edits } = this.#parts;
     edits.stop();
     gate.quitting = true;
     desk.closeAll('quit');
-    await this.#endRuns('quit');
+    await endEverything(
+      this.#parts,
+      'quit',
+      book.all.map(({ gatewayId }) => gatewayId),
+    );
     await link.disconnect();
     await journal.close();
     await instance.release();
   }
 
-  /** Resolves when what ran is gone and its end recorded, and the gateway has its answers or was waited for long enough. */
-  async #endRuns(reason: 'quit' | 'unpaired'): Promise<void> {
-    const { runs, dispatcher } = this.#parts;
-    await runs.endAll(reason);
-    await Promise.race([dispatcher.idle(), setTimeout(ANSWERS_MS, undefined, { ref: false })]);
-  }
-
-  async #unpair(record: PairingRecord): Promise<Unpaired> {
-    const { gate, marks, journal, desk, link } = this.#parts;
-    const { gatewayId, deviceId } = record;
-    gate.unpaired = true;
-    desk.closeAll('unpaired');
-    const ended = this.#endRuns('unpaired');
-    const note = (step: string) =>
-      journal.append({ kind: 'unpair', gatewayId, deviceId, step }).catch(() => undefined);
-    // A mark that cannot be set is no reason to stay paired: the secret goes all the same.
-    await marks.set({ unpaired: gatewayId }, new Date()).catch(() => note('not-marked'));
-    await note('begun');
-    await ended;
-    await link.disconnect();
-    await this.#forget(record);
-    this.#changed();
-    return { deviceId, removeCommand: removeCommand(deviceId) };
-  }
-
-  async #forget(record: PairingRecord): Promise<void> {
-    const { link, journal, gate } = this.#parts;
-    const { gatewayId, deviceId } = record;
-    try {
-      await link.forget(record);
-      await journal
-        .append({ kind: 'unpair', gatewayId, deviceId, step: 'secret-deleted' })
-        .catch(() => undefined);
-      this.#trouble = `Unpaired. The gateway keeps its own record of this Mac until you run there: \`${removeCommand(deviceId)}\``;
-    } catch (error) {
-      const why = error instanceof Error ? error.message : 'an unknown error';
-      this.#trouble = `Unpaired, but the secret could not be deleted yet: ${why} It is tried again at the next start.`;
-    }
-    gate.unpaired = false;
-  }
-
   #state(): NodeState {
     const { gate, link } = this.#parts;
     if (link.record === null) return 'unpaired';
-    if (gate.paused) return 'paused';
+    if (gate.halted) return 'paused';
     return link.status.state;
   }
 
@@ -349,8 +294,6 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     this.emit('changed', this.snapshot());
   }
 }
-
-const removeCommand = (deviceId: string): string => `openclaw devices remove ${deviceId}`;
 
 function hostOf({ addresses: [address = ''] }: PairingRecord): string {
   return URL.canParse(address) ? new URL(address).host : address;

@@ -12,16 +12,19 @@ import { runVersions } from '../commands/run-versions.ts';
 import { lookUp } from '../facts/look-up.ts';
 import { openMachine } from '../facts/machine.ts';
 import { realPlaces } from '../facts/real-places.ts';
+import { CONTAINED } from '../halt/halt.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { systemClocks } from '../prompt/deadline.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
 import { childEnvironment, readHostIdentity } from '../run/environment.ts';
+import { newRunMarker } from '../run/run-marker.ts';
 import { startRun } from '../run/start-run.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { Marks } from '../state/marks.ts';
 import { Seal } from '../state/seal.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import { STILL_LEAVING } from '../unpair/unpairing.ts';
 import { VersionStore } from '../versions/version-store.ts';
 import { Answers } from './answers.ts';
 import { createApprovals } from './approvals.ts';
@@ -33,6 +36,7 @@ import { Gateways } from './gateways.ts';
 import { createJudge } from './judge.ts';
 import { LatchkeyNode } from './latchkey-node.ts';
 import { openEdits } from './open-edits.ts';
+import { grantsHolding, openStop } from './open-stop.ts';
 import { PolicyStore, STRICTEST } from './policy-store.ts';
 import { Reports } from './reports.ts';
 import { Runs } from './runs.ts';
@@ -84,7 +88,10 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     options.dangerouslyAllowPlaintextGateway ?? settings.current.dangerouslyAllowPlaintextGateway;
   const host = readHostIdentity();
   const machine = await openMachine();
-  const gate = new Gate(await marks.isSet('paused'));
+  const gate = new Gate({
+    paused: await marks.isSet('paused'),
+    contained: await marks.isSet('contained'),
+  });
   const desk = new PromptDesk();
   const answers = new Answers({ desk, journal, policy, clocks: systemClocks });
   const runs = new Runs(startRun);
@@ -105,6 +112,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       // The pairing itself is in the Keychain and in gateways.json; the record is told as well as it can be.
       journal.append({ kind: 'pairing', gatewayId, step, text }).catch(() => undefined);
     },
+    contained: () => (gate.contained ? CONTAINED : null),
+    held: async (gatewayId) => ((await marks.isSet({ unpaired: gatewayId })) ? STILL_LEAVING : null),
   });
   const gateway = () => {
     const record = link.record;
@@ -151,7 +160,12 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       versions: runVersions(versions, () => gateway().id),
       checkBinding: (binding) => checkBinding(binding, machine.files),
       environment: (overrides) =>
-        childEnvironment(host, { path, passSshAgent: settings.current.passSshAgent, overrides }),
+        childEnvironment(host, {
+          path,
+          passSshAgent: settings.current.passSshAgent,
+          marker: newRunMarker(gateway().id),
+          overrides,
+        }),
       start: (spec) => runs.start(spec),
       sendEvent: (event, payload) => link.sendEvent(event, payload),
       observe: {
@@ -165,8 +179,14 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const gateways = new Gateways({
     ...{ book, link, desk, runs, dispatcher, gate, marks, journal, allowPlaintext },
   });
+  const stop = await openStop({
+    ...{ folder, gate, marks, journal, settings, book, link, policy, desk, runs, dispatcher },
+    secrets: options.secrets,
+    holdings: [grantsHolding(answers.grants)],
+  });
   return new LatchkeyNode({
     ...{
+      ...stop,
       instance,
       marks,
       journal,

@@ -40,6 +40,12 @@ export class Runs extends EventEmitter<{ changed: [] }> {
     await Promise.all([...this.#running, ...this.#leftBehind].map((handle) => handle.end(reason)));
   }
 
+  /** How many processes are found of what was started here, at this moment. */
+  async leftovers(): Promise<number> {
+    const handles = [...this.#running, ...this.#leftBehind];
+    return (await Promise.all(handles.map((handle) => handle.leftovers()))).flat().length;
+  }
+
   /** What a command left running belongs to it, and ends with everything else. */
   async #keepWhileAlive(handle: RunHandle): Promise<void> {
     for (const known of [handle, ...this.#leftBehind]) {

@@ -28,6 +28,8 @@ export interface NodeSnapshot {
   readonly quiet: readonly QuietTime[];
   /** How many commands run now. */
   readonly running: number;
+  /** Stopped after an incident: paused and disconnected, over restarts, until the person ends it. */
+  readonly contained: boolean;
   /** True when the policy file cannot be read and the last good policy is applied one step stricter. */
   readonly policyDegraded: boolean;
   /** How many edits of the policy wait for the person. */

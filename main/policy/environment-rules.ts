@@ -60,6 +60,7 @@ const REFUSED: ReadonlySet<string> = new Set(
 
 /** Whole families, by how their names start. */
 const REFUSED_STARTS = [
+  'LATCHKEY_',
   'DYLD_',
   '__XPC_',
   'LD_',

@@ -1,5 +1,7 @@
 import { userInfo } from 'node:os';
 
+import { RUN_MARKER } from './run-marker.ts';
+
 /** Who the child runs as and where: the parts of its environment that come from this Mac. */
 export interface HostIdentity {
   readonly home: string;
@@ -14,12 +16,14 @@ export interface HostIdentity {
 export interface EnvironmentChoices {
   readonly path: string;
   readonly passSshAgent: boolean;
+  /** By which what the run starts is found again. */
+  readonly marker: string;
   /** Overrides of the request, already judged. */
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-/** Decide where the child finds programs, its files and its keys. Judged overrides never hold them; if one does, the judgement failed. */
-const FIXED = new Set(['HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH', 'SSH_AUTH_SOCK']);
+/** Decide where the child finds programs, its files and its keys, and how it is found. Judged overrides never hold them; if one does, the judgement failed. */
+const FIXED = new Set(['HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH', 'SSH_AUTH_SOCK', RUN_MARKER]);
 
 /**
  * The whole environment of a command, made from nothing: no variable of this process gets in by not being thought of.
@@ -34,6 +38,7 @@ export function childEnvironment(host: HostIdentity, choices: EnvironmentChoices
     ['TMPDIR', host.tmpdir],
     ['LANG', host.lang],
     ['PATH', choices.path],
+    [RUN_MARKER, choices.marker],
   ]);
   if (choices.passSshAgent && host.sshAuthSock !== null) env.set('SSH_AUTH_SOCK', host.sshAuthSock);
   for (const [name, value] of Object.entries(choices.overrides)) {

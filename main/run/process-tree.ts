@@ -5,8 +5,8 @@ import type { ProcessRef } from './run-outcome.ts';
  * Remembers, from one look at the process table to the next, what belongs to one run: everything that descends from its first process, and
  * everything in a process group or session that one of those is in.
  *
- * Not found is what left its parent, group and session all between two looks (a daemon that forks twice within milliseconds), and what another
- * program was asked to start (launchd, cron, a terminal multiplexer that ran already).
+ * Not found is what left its parent, group and session all between two looks (a daemon that forks twice within milliseconds), unless it is named as
+ * marked, and what another program was asked to start (launchd, cron, a terminal multiplexer that ran already).
  */
 export class ProcessTree {
   readonly #leader: number;
@@ -37,10 +37,15 @@ export class ProcessTree {
 
   /**
    * @param leaderHeld whether the first process has not been waited for yet: as long as that is so, its number is not given away, dead or alive.
+   * @param marked numbers of processes that carry this run's marker.
    */
-  observe(table: readonly ProcessEntry[], leaderHeld: boolean): void {
+  observe(
+    table: readonly ProcessEntry[],
+    leaderHeld: boolean,
+    marked: ReadonlySet<number> = new Set(),
+  ): void {
     const isKnown = ({ pid, startId }: ProcessEntry) =>
-      (pid === this.#leader && leaderHeld) || this.#members.get(pid)?.startId === startId;
+      (pid === this.#leader && leaderHeld) || marked.has(pid) || this.#members.get(pid)?.startId === startId;
     const strangers = new Set(table.filter((entry) => !isKnown(entry)).map(({ pid }) => pid));
     // A number that a process unknown to us bears now was given away, and so was the group of that number.
     const groups = new Set([...this.#groups].filter((id) => !strangers.has(id)));

@@ -13,7 +13,8 @@ export interface RunSpec {
 }
 
 /** Why a run was ended from outside. Null in an outcome: it ended by itself. */
-export type EndReason = 'timeout' | 'cancelled' | 'disconnected' | 'paused' | 'unpaired' | 'quit';
+export type EndReason =
+  'timeout' | 'cancelled' | 'disconnected' | 'refused' | 'paused' | 'contained' | 'unpaired' | 'quit';
 
 export type RunOutcome = NotStarted | Finished;
 

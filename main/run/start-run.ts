@@ -7,6 +7,7 @@ import { type EndTimings, endTree } from './end-tree.ts';
 import { OutputCapture } from './output-capture.ts';
 import { readProcessTable } from './process-table.ts';
 import { ProcessTree } from './process-tree.ts';
+import { findMarked, RUN_MARKER } from './run-marker.ts';
 import type { EndReason, NotStarted, ProcessRef, RunHandle, RunOutcome, RunSpec } from './run-outcome.ts';
 import { explainSpawnFailure, refuseFormat } from './spawn-failure.ts';
 
@@ -62,7 +63,7 @@ export function startRun(spec: RunSpec, timings: RunTimings = TIMINGS): RunHandl
   if (child.pid === undefined) {
     return neverRan(once(child, 'error').then(([error]) => explainSpawnFailure(error, spec)));
   }
-  return new Run(child, child.pid, spec.timeoutMs, timings);
+  return new Run(child, child.pid, spec, timings);
 }
 
 function neverRan(outcome: Promise<NotStarted>): RunHandle {
@@ -75,6 +76,7 @@ class Run implements RunHandle {
   readonly outcome: Promise<RunOutcome>;
   readonly #child: Child;
   readonly #timings: RunTimings;
+  readonly #marker: string | null;
   readonly #tree: ProcessTree;
   readonly #output = new OutputCapture();
   readonly #begun = performance.now();
@@ -84,10 +86,11 @@ class Run implements RunHandle {
   #endedBy: EndReason | null = null;
   #ending: Promise<readonly ProcessRef[]> | null = null;
 
-  constructor(child: Child, pid: number, timeoutMs: number, timings: RunTimings) {
+  constructor(child: Child, pid: number, { timeoutMs, env }: RunSpec, timings: RunTimings) {
     this.pid = pid;
     this.#child = child;
     this.#timings = timings;
+    this.#marker = env[RUN_MARKER] ?? null;
     this.#tree = new ProcessTree(pid);
     child.stdout.on('data', (chunk: Buffer) => this.#output.take('stdout', chunk));
     child.stderr.on('data', (chunk: Buffer) => this.#output.take('stderr', chunk));
@@ -121,7 +124,10 @@ class Run implements RunHandle {
   }
 
   async #endTree(): Promise<readonly ProcessRef[]> {
-    this.#survivors = await endTree(this.#tree, this.pid, () => this.#exit === null, this.#timings);
+    const held = () => this.#exit === null;
+    const marked = () =>
+      this.#marker === null ? Promise.resolve(new Set<number>()) : findMarked(this.#marker);
+    this.#survivors = await endTree(this.#tree, this.pid, held, this.#timings, marked);
     this.#ending = null;
     this.#giveUp();
     return this.#survivors;

@@ -7,7 +7,7 @@ import type { Seal } from './seal.ts';
 import { StateError } from './state-error.ts';
 
 /** A fact that stands until it is taken back, over restarts and crashes. */
-export type Mark = 'paused' | { readonly unpaired: string };
+export type Mark = 'paused' | 'contained' | { readonly unpaired: string };
 
 /**
  * Marks are files, and names in the seal; either is enough. Setting one needs nothing to be read first, so a broken file
@@ -49,7 +49,7 @@ export class Marks {
 
   /** Resolves once the mark would survive a crash. @throws {StateError} when it could not be set. */
   async set(mark: Mark, now: Date): Promise<void> {
-    const which = mark === 'paused' ? { mark } : { mark: 'unpaired', gatewayId: mark.unpaired };
+    const which = typeof mark === 'string' ? { mark } : { mark: 'unpaired', gatewayId: mark.unpaired };
     await writeOwnFile(this.#pathOf(mark), `${JSON.stringify({ ...which, at: now.toISOString() })}\n`);
     // With a locked Keychain the file alone is the mark.
     await this.#seal.addMark(nameOf(mark)).catch(() => undefined);
@@ -75,5 +75,7 @@ export class Marks {
 
 /** A gateway's id is the gateway's own text: never part of a path. */
 function nameOf(mark: Mark): string {
-  return mark === 'paused' ? mark : `unpaired-${createHash('sha256').update(mark.unpaired).digest('hex')}`;
+  return typeof mark === 'string'
+    ? mark
+    : `unpaired-${createHash('sha256').update(mark.unpaired).digest('hex')}`;
 }

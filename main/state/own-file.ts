@@ -66,7 +66,7 @@ export async function writeOwnFile(path: string, content: string | Uint8Array): 
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new StateError(`${path} cannot be written (${codeOf(error)}). It is as it was before.`);
   }
   await syncFolder(dirname(path));

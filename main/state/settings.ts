@@ -15,6 +15,11 @@ const searchPath = z
   )
   .refine((path) => !path.includes('\0'), 'must not hold NUL');
 
+/** At least two modifiers: one alone would take a key that other programs live by. */
+const shortcut = z
+  .string()
+  .regex(/^(?:(?:Command|Control|Alt|Shift)\+){2,4}(?:[A-Z0-9]|F[1-9]|F1[0-9]|Escape)$/, 'is not a shortcut');
+
 /** `settings.json`. Every field has a default, so an empty object is a whole document; unknown fields are a newer version's and stay. */
 export const settingsSchema = z.looseObject({
   version: z.literal(1).default(1),
@@ -37,6 +42,11 @@ export const settingsSchema = z.looseObject({
   /** Hands SSH_AUTH_SOCK to commands, and with it the use of every key the agent holds. */
   passSshAgent: z.boolean().default(false),
   endRunsOnDisconnect: z.enum(['after-60s', 'at-once']).default('after-60s'),
+  /** What becomes of commands that run when the person pauses. */
+  runsOnPause: z.enum(['keep', 'end']).default('keep'),
+  pauseWhileLocked: z.boolean().default(false),
+  /** Pauses from anywhere, in Electron's words; null: none. It never resumes. */
+  pauseShortcut: shortcut.nullable().default('Control+Alt+Command+P'),
   /** Lets `ws://` go to other machines than this one: token and commands can be read and changed on the way. */
   dangerouslyAllowPlaintextGateway: z.boolean().default(false),
   /** Lets an approval that an operator gave on any of the gateway's surfaces count: whoever has the gateway can say yes. */

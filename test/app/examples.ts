@@ -78,6 +78,7 @@ export const exampleSnapshot = (rest: Partial<NodeSnapshot> = {}): NodeSnapshot 
   grants: [],
   quiet: [],
   running: 0,
+  contained: false,
   policyDegraded: false,
   policyEdits: 0,
   ...rest,

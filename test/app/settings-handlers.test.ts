@@ -23,7 +23,7 @@ function setUp(
       },
       pause: () => Promise.resolve(),
       resume: () => Promise.resolve(),
-      unpair: () => Promise.resolve({ deviceId: 'd', removeCommand: 'openclaw devices remove d' }),
+      unpair: () => Promise.resolve({ deviceId: 'd', removeCommand: 'openclaw devices remove d', proof: [] }),
     },
     view: () => Promise.reject(new Error('not asked for')),
     loginItem: null,

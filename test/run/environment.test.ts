@@ -20,8 +20,9 @@ const base = {
   TMPDIR: '/var/folders/x/T',
   LANG: 'de_DE.UTF-8',
   PATH: '/usr/bin:/bin',
+  LATCHKEY_RUN: 'a-run',
 };
-const choices = { path: '/usr/bin:/bin', passSshAgent: false, overrides: {} };
+const choices = { path: '/usr/bin:/bin', passSshAgent: false, marker: 'a-run', overrides: {} };
 
 it('is made of these variables and no other', () => {
   expect(childEnvironment(host, choices)).toEqual(base);
@@ -48,11 +49,14 @@ it('takes overrides as they are, also of names that JavaScript treats in its own
 });
 
 describe('refuses what no judgement may let through', () => {
-  it.each(['HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH', 'Path', 'path', 'SSH_AUTH_SOCK'])('%s', (name) => {
-    expect(() => childEnvironment(host, { ...choices, overrides: { [name]: '/x' } })).toThrow(
-      `${name} cannot be set`,
-    );
-  });
+  it.each(['HOME', 'USER', 'LOGNAME', 'SHELL', 'PATH', 'Path', 'path', 'SSH_AUTH_SOCK', 'LATCHKEY_RUN'])(
+    '%s',
+    (name) => {
+      expect(() => childEnvironment(host, { ...choices, overrides: { [name]: '/x' } })).toThrow(
+        `${name} cannot be set`,
+      );
+    },
+  );
 
   it.each([
     ['', 'x'],

@@ -10,6 +10,9 @@ it('an empty document is one with every default', () => {
     path: null,
     passSshAgent: false,
     endRunsOnDisconnect: 'after-60s',
+    runsOnPause: 'keep',
+    pauseWhileLocked: false,
+    pauseShortcut: 'Control+Alt+Command+P',
     dangerouslyAllowPlaintextGateway: false,
     dangerouslyTrustGatewayApprovals: false,
   });
@@ -35,6 +38,11 @@ it.each([
   [{ displayName: 'Mac\u001b[2J' }, false],
   [{ passSshAgent: 'true' }, false],
   [{ endRunsOnDisconnect: 'never' }, false],
+  [{ runsOnPause: 'kill' }, false],
+  [{ pauseShortcut: null }, true],
+  [{ pauseShortcut: 'Command+Shift+Escape' }, true],
+  [{ pauseShortcut: 'Command+Q' }, false],
+  [{ pauseShortcut: 'P' }, false],
   [{ version: 2 }, false],
 ])('%j is taken: %s', (document, taken) => {
   expect(settingsSchema.safeParse(document).success).toBe(taken);

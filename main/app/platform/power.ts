@@ -5,6 +5,7 @@ export interface PowerDelegate {
   wake(): void;
   /** Nobody can see a question any more. */
   locked(): void;
+  unlocked(): void;
 }
 
 /** Sleep and lock of this Mac. */
@@ -12,4 +13,5 @@ export function watchPower(monitor: Pick<PowerMonitor, 'on'>, delegate: PowerDel
   monitor.on('suspend', () => delegate.suspend());
   monitor.on('resume', () => delegate.wake());
   monitor.on('lock-screen', () => delegate.locked());
+  monitor.on('unlock-screen', () => delegate.unlocked());
 }

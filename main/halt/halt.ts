@@ -1,0 +1,133 @@
+import { EventEmitter } from 'node:events';
+
+import type { Journal } from '../audit/journal.ts';
+import type { Gate } from '../node/gate.ts';
+import type { CloseReason } from '../prompt/prompt.ts';
+import type { EndReason } from '../run/run-outcome.ts';
+import type { Mark, Marks } from '../state/marks.ts';
+import type { Settings } from '../state/settings.ts';
+
+/** What becomes of commands that run when a pause begins. */
+export type RunsThen = 'keep' | 'end';
+
+interface Parts {
+  readonly gate: Gate;
+  readonly marks: Marks;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly settings: () => Pick<Settings, 'runsOnPause' | 'pauseWhileLocked'>;
+  readonly closePrompts: (reason: CloseReason) => void;
+  /** Resolves when all that runs is gone or out of reach, with what of it was left by an earlier start too. */
+  readonly endRuns: (reason: EndReason) => Promise<void>;
+  /** Resolves when no socket is left. */
+  readonly disconnect: () => Promise<void>;
+  /** Takes up the pairing that is kept. */
+  readonly connect: () => Promise<void>;
+  /** What has to be looked at again before anything may run. */
+  readonly beforeResuming: () => Promise<unknown>;
+}
+
+/**
+ * Everything by which the person stops this Mac from running anything: paused, paused while the screen is locked, and
+ * contained after an incident. Each begins in memory, at once, and then on the disk: nothing can start in between.
+ */
+export class Halt extends EventEmitter<{ changed: [] }> {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+  }
+
+  get contained(): boolean {
+    return this.#parts.gate.contained;
+  }
+
+  /**
+   * Denies what waits and refuses what comes.
+   * @param runs what becomes of what runs; as the settings say where it is left out.
+   * @throws {StateError} when that would not survive a restart.
+   */
+  async pause(runs: RunsThen = this.#parts.settings().runsOnPause): Promise<void> {
+    const { gate, closePrompts } = this.#parts;
+    gate.paused = true;
+    closePrompts('paused');
+    this.emit('changed');
+    const ended = runs === 'end' ? this.#parts.endRuns('paused') : Promise.resolve();
+    await this.#keep('paused');
+    await this.#parts.journal.append({ kind: 'pause', paused: true, by: 'person' });
+    await ended;
+  }
+
+  /** @throws {StateError} when the mark could not be taken away: then this Mac stays paused. */
+  async resume(): Promise<void> {
+    if (this.contained) throw new Error(CONTAINED);
+    const { gate, marks, journal } = this.#parts;
+    await journal.append({ kind: 'pause', paused: false, by: 'person' });
+    await marks.clear('paused');
+    await this.#parts.beforeResuming();
+    gate.paused = false;
+    this.emit('changed');
+  }
+
+  /** The screen was locked: what waits is denied, and what comes is refused if the person chose so. */
+  async screenLocked(): Promise<void> {
+    const { gate, settings, closePrompts, endRuns, journal } = this.#parts;
+    const pauses = settings().pauseWhileLocked;
+    gate.locked = pauses;
+    closePrompts('locked');
+    if (!pauses) return;
+    this.emit('changed');
+    if (settings().runsOnPause === 'end') await endRuns('paused');
+    await journal.append({ kind: 'pause', paused: true, by: 'screen-lock' });
+  }
+
+  /** Never resumes what the person paused. */
+  async screenUnlocked(): Promise<void> {
+    const { gate, journal } = this.#parts;
+    if (!gate.locked) return;
+    gate.locked = false;
+    this.emit('changed');
+    await journal.append({ kind: 'pause', paused: false, by: 'screen-lock' });
+  }
+
+  /**
+   * Something is wrong: pauses, ends all that runs and disconnects, and stays so over restarts until `endContainment`.
+   * Each of the three is done even if another one fails.
+   * @throws {StateError} when it would not survive a restart.
+   */
+  async contain(): Promise<void> {
+    const { gate, closePrompts, endRuns, disconnect, journal } = this.#parts;
+    gate.contained = true;
+    gate.paused = true;
+    closePrompts('paused');
+    this.emit('changed');
+    const ended = endRuns('contained');
+    const kept = Promise.all([this.#keep('contained'), this.#keep('paused')]);
+    // A Keychain that asks for a password must not keep the connection open.
+    kept.catch(() => undefined);
+    await ended;
+    await disconnect();
+    await journal.append({ kind: 'incident', contained: true, by: 'person' }).catch(() => undefined);
+    this.emit('changed');
+    await kept;
+  }
+
+  /** Connects again. Still paused: that commands run again is a choice of its own. @throws {StateError} */
+  async endContainment(): Promise<void> {
+    if (!this.contained) return;
+    const { gate, marks, journal, connect } = this.#parts;
+    await journal.append({ kind: 'incident', contained: false, by: 'person' });
+    await marks.clear('contained');
+    gate.contained = false;
+    this.emit('changed');
+    await connect();
+    this.emit('changed');
+  }
+
+  #keep(mark: Mark): Promise<void> {
+    return this.#parts.marks.set(mark, new Date());
+  }
+}
+
+export const CONTAINED =
+  'This Mac is contained: it is disconnected and runs nothing. End the containment in the Incident window first.';

@@ -1,0 +1,193 @@
+import { EventEmitter } from 'node:events';
+
+import type { Journal } from '../audit/journal.ts';
+import type { GatewayBook } from '../node/gateway-book.ts';
+import { forgetPairingSecret } from '../pairing/pairing.ts';
+import type { PairingRecord } from '../pairing/pairing-record.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { Marks } from '../state/marks.ts';
+import type { Farewell, Farewells } from './farewell.ts';
+import type { Holding } from './holding.ts';
+import type { Finding } from './proof.ts';
+
+/** How an unpairing ended, for the person who asked for it. */
+export interface Unpaired {
+  readonly deviceId: string;
+  /** What to run on the gateway, so that it forgets this Mac too: a node may not remove itself, and no scope is asked for that could. */
+  readonly removeCommand: string;
+  readonly proof: readonly Finding[];
+}
+
+interface Parts {
+  /** Nothing starts and nothing is asked any more from the first moment on. */
+  readonly shut: () => void;
+  /** A later pairing may run things again. */
+  readonly open: () => void;
+  /** Resolves when all that runs, and all that an earlier start left running, is gone or out of reach. */
+  readonly endRuns: (gatewayId: string) => Promise<void>;
+  /** Resolves when no socket is left. */
+  readonly disconnect: () => Promise<void>;
+  /** The gateway is not the one any more that is served. */
+  readonly letGo: (record: PairingRecord) => Promise<void>;
+  readonly marks: Marks;
+  readonly journal: Pick<Journal, 'append'>;
+  readonly book: GatewayBook;
+  readonly secrets: SecretStore;
+  readonly farewells: Farewells;
+  readonly holdings: readonly Holding[];
+  readonly prove: (farewell: Pick<Farewell, 'gatewayId' | 'addresses'>) => Promise<readonly Finding[]>;
+}
+
+/** In this order, and each is in the record once it is done. What was cut short is done again, from the start, by the next one. */
+type Step =
+  | 'begun'
+  | 'not-marked'
+  | 'not-noted'
+  | 'runs-ended'
+  | 'disconnected'
+  | 'not-dropped'
+  | 'dropped'
+  | 'secret-kept'
+  | 'secret-deleted'
+  | 'forgotten';
+
+export const STILL_LEAVING =
+  'This Mac unpaired from this gateway, and could neither delete the secret nor note that yet. Unlock the Keychain, make room on the disk, then restart Latchkey.';
+
+export const removeCommandFor = (deviceId: string): string => `openclaw devices remove ${deviceId}`;
+
+/**
+ * Ends a pairing for good. Needs nobody's consent and no network; no step waits for the gateway. From the mark on it is
+ * finished by every later start, whatever happens to this one.
+ */
+export class Unpairing extends EventEmitter<{ changed: [] }> {
+  readonly #parts: Parts;
+  #underWay: Promise<Unpaired> | null = null;
+  #trouble: string | null = null;
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+  }
+
+  /** What is left to do, for a person; null when nothing was unpaired since the start. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+
+  /** The gateways that this Mac left and whose own record may still be there, latest first. */
+  get farewells(): readonly Farewell[] {
+    return this.#parts.farewells.all;
+  }
+
+  /** A new pairing is begun: what was said of the last one is not news any more. */
+  turnPage(): void {
+    this.#trouble = null;
+  }
+
+  /**
+   * Unpairs this gateway. Without one, or asked again: looks again at the one that was left last, and finishes what could
+   * not be. Rejects only when this Mac never was paired.
+   */
+  unpair(record: PairingRecord | null): Promise<Unpaired> {
+    this.#underWay ??= this.#unpair(record).finally(() => (this.#underWay = null));
+    return this.#underWay;
+  }
+
+  /** Finishes what an earlier start began. Never rejects: what cannot be done now is tried at the next start. */
+  async finish(): Promise<void> {
+    for (const record of this.#parts.book.all) {
+      if (await this.#parts.marks.isSet({ unpaired: record.gatewayId })) await this.unpair(record);
+    }
+    for (const farewell of this.farewells) {
+      if (!farewell.secretDeleted) await this.#deleteSecret(farewell);
+    }
+  }
+
+  /** Looks again for all that could be left of a gateway that was unpaired. Never rejects. */
+  prove(farewell: Pick<Farewell, 'gatewayId' | 'addresses'>): Promise<readonly Finding[]> {
+    return this.#parts.prove(farewell);
+  }
+
+  /** The person did what was left to do there. @throws {StateError} */
+  async dismiss(gatewayId: string): Promise<void> {
+    await this.#parts.farewells.dismiss(gatewayId);
+    this.#trouble = null;
+    this.emit('changed');
+  }
+
+  async #unpair(record: PairingRecord | null): Promise<Unpaired> {
+    if (record === null) return this.#again();
+    const { shut, open, endRuns, disconnect, letGo, marks, book, farewells } = this.#parts;
+    const { gatewayId } = record;
+    const note = (step: Step) => this.#note(record, step);
+    shut();
+    const ended = endRuns(gatewayId);
+    // A mark that cannot be set is no reason to stay paired: the secret goes all the same.
+    await marks.set({ unpaired: gatewayId }, new Date()).catch(() => note('not-marked'));
+    await note('begun');
+    const noted = await farewells.keep(record, Date.now()).then(
+      () => true,
+      () => note('not-noted').then(() => false),
+    );
+    await ended;
+    await note('runs-ended');
+    await disconnect();
+    await note('disconnected');
+    await this.#drop(record);
+    const deleted = await this.#deleteSecret(record);
+    // Without a note of it the record is what says that there is something to finish.
+    if (deleted || noted) {
+      await book.remove(record).then(
+        () => note('forgotten'),
+        () => undefined,
+      );
+      await letGo(record);
+    }
+    open();
+    this.emit('changed');
+    return this.#told(record);
+  }
+
+  async #again(): Promise<Unpaired> {
+    const [latest] = this.farewells;
+    if (latest === undefined) throw new Error('This Mac is not paired with a gateway.');
+    await this.finish();
+    return this.#told(latest);
+  }
+
+  async #told(left: Pick<Farewell, 'gatewayId' | 'deviceId' | 'addresses'>): Promise<Unpaired> {
+    const { deviceId } = left;
+    return { deviceId, removeCommand: removeCommandFor(deviceId), proof: await this.prove(left) };
+  }
+
+  async #drop(record: PairingRecord): Promise<void> {
+    const { holdings } = this.#parts;
+    const dropped = await Promise.allSettled(holdings.map((holding) => holding.drop(record.gatewayId)));
+    const all = dropped.every(({ status }) => status === 'fulfilled');
+    await this.#note(record, all ? 'dropped' : 'not-dropped');
+  }
+
+  /** Resolves to whether it is known to be gone. */
+  async #deleteSecret(left: Pick<Farewell, 'gatewayId' | 'deviceId'>): Promise<boolean> {
+    const { secrets, farewells } = this.#parts;
+    try {
+      await forgetPairingSecret(secrets, left.gatewayId);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : 'an unknown error';
+      this.#trouble = `Unpaired, but the secret could not be deleted yet: ${why} It is tried again at the next start.`;
+      await this.#note(left, 'secret-kept');
+      return false;
+    }
+    await this.#note(left, 'secret-deleted');
+    // Not kept: the next start deletes it once more, which does no harm.
+    await farewells.markSecretDeleted(left.gatewayId).catch(() => undefined);
+    this.#trouble = `Unpaired. The gateway keeps its own record of this Mac until you run there: \`${removeCommandFor(left.deviceId)}\``;
+    return true;
+  }
+
+  /** The record is told as well as it can be: a disk without room must not keep a pairing alive. */
+  async #note({ gatewayId, deviceId }: Pick<Farewell, 'gatewayId' | 'deviceId'>, step: Step): Promise<void> {
+    await this.#parts.journal.append({ kind: 'unpair', gatewayId, deviceId, step }).catch(() => undefined);
+  }
+}
