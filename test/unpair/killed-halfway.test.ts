@@ -28,8 +28,8 @@ beforeAll(async () => {
     plugins: [
       {
         name: 'compiled-core',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /^\.\.\/\.\.\/main\// }, ({ path }) => ({
+        setup: (bundle) =>
+          bundle.onResolve({ filter: /^\.\.\/\.\.\/main\// }, ({ path }) => ({
             path: path.replace('../../main/', dist).replace(/\.ts$/, '.js'),
             external: true,
           })),
