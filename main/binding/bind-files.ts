@@ -88,6 +88,9 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
     }
     note('executable', given, file, sha256);
   }
+  const lookups = await foundByName([...programs.values()], what, files);
+  for (const folder of await foldersInFront(lookups, what, files))
+    note('path', folder.given, folder.file, null);
   return {
     binding: {
       argv: what.argv,
@@ -96,7 +99,7 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
       env: what.env,
       path: what.path,
       files: bound,
-      lookups: await foundByName([...programs.values()], what, files),
+      lookups,
     },
     operands,
     contents,
@@ -120,4 +123,21 @@ async function foundByName(
     if (found?.given === given) lookups.push({ name, found: given });
   }
   return lookups;
+}
+
+/**
+ * The folders that PATH goes through before it finds each name, where others than root can put something into them: what
+ * comes and goes there during the run leaves a trace in the folder, and nowhere else.
+ */
+async function foldersInFront(
+  lookups: Binding['lookups'],
+  { path }: ToBind,
+  files: FileFacts,
+): Promise<readonly { given: string; file: FoundPath }[]> {
+  const folders = path.split(':');
+  const last = Math.max(-1, ...lookups.map(({ found }) => folders.indexOf(dirname(found))));
+  const traced = await Promise.all(
+    folders.slice(0, Math.max(0, last)).map(async (given) => ({ given, file: await files.trace(given) })),
+  );
+  return traced.flatMap(({ given, file }) => (file.found && file.replaceable ? [{ given, file }] : []));
 }

@@ -5,7 +5,7 @@ import type { Binding, BoundFile, Component } from '../policy/assessment.ts';
 /** One way in which the disk differs from what was bound. */
 export interface Drift {
   readonly path: string;
-  readonly role: 'cwd' | 'executable' | 'operand';
+  readonly role: BoundFile['role'];
   /**
    * `gone`: nothing there. `replaced`: another file, folder or link. `changed`: other bytes or change time.
    * `shadowed`: PATH now finds another file. `touched`: a folder on the way had entries added or removed, or was renamed
@@ -25,7 +25,8 @@ export async function checkBinding(binding: Binding, files: FileFacts): Promise<
     if (now?.given !== found) drift.push({ path: now?.given ?? found, role: 'executable', what: 'shadowed' });
   }
   for (const file of binding.files) drift.push(...(await driftOf(file, files)));
-  return drift;
+  // Most folders lie on the way to several files.
+  return [...new Map(drift.map((one) => [`${one.what} ${one.path}`, one])).values()];
 }
 
 /** Drift that stops a run which has not started. */

@@ -44,9 +44,12 @@ export interface RunContext {
   /** Whether the policy is still the one that this was judged by. */
   readonly policyUnchanged: (judged: Judged) => Promise<boolean>;
   readonly versions: RunVersions;
+  /** The last look before the spawn. */
+  readonly checkBeforeStart: (binding: Binding) => Promise<readonly Drift[]>;
+  /** The look after the end. */
   readonly checkBinding: (binding: Binding) => Promise<readonly Drift[]>;
-  /** The whole environment of a command, from nothing. */
-  readonly environment: (overrides: Readonly<Record<string, string>>) => Record<string, string>;
+  /** The whole environment of a command, from nothing, with the PATH that it was judged by. */
+  readonly environment: (binding: Pick<Binding, 'env' | 'path'>) => Record<string, string>;
   /** Starts it, or null when too many run already. */
   readonly start: (spec: RunSpec) => RunHandle | null;
   /** Tells the gateway; resolves also when it could not be told. */

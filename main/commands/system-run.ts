@@ -169,13 +169,16 @@ class Attempt {
     if (name === undefined || binding.program === '') return this.#sayNo(refusals.changed);
 
     await this.#record.start(digest);
-    const drift = await this.#context.checkBinding(binding);
+    const [drift, samePolicy] = await Promise.all([
+      this.#context.checkBeforeStart(binding),
+      this.#context.policyUnchanged(judged),
+    ]);
     if (stopsRun(drift)) {
       await this.#record.drift('before', drift);
       this.#tellStopped(judged, drift.find(({ role }) => role === 'operand')?.path ?? null);
       return this.#notAfterAll(refusals.changed);
     }
-    if (!(await this.#context.policyUnchanged(judged))) return this.#notAfterAll(refusals.policyChanged);
+    if (!samePolicy) return this.#notAfterAll(refusals.policyChanged);
     // The last look: from here to the spawn nothing waits.
     const timeLeftMs = this.#timeLeftMs();
     const late =
@@ -187,7 +190,7 @@ class Attempt {
       argv: [name, ...words],
       executablePath: binding.program,
       cwd: binding.cwd,
-      env: this.#context.environment(binding.env),
+      env: this.#context.environment(binding),
       timeoutMs: Math.min(this.#params.timeoutMs ?? DEFAULT_TIMEOUT_MS, timeLeftMs),
     };
     const handle = this.#context.start(spec);

@@ -1,8 +1,10 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { Journal } from '../audit/journal.ts';
 import { readPastRequests } from '../audit/past-requests.ts';
+import { checkBeforeStart } from '../binding/check-before-start.ts';
 import { checkBinding } from '../binding/check-binding.ts';
 import { fail } from '../commands/answer.ts';
 import { Dispatcher } from '../commands/dispatcher.ts';
@@ -158,8 +160,9 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       rememberMatched: (judged) => policy.rememberMatched(judged),
       policyUnchanged: async ({ policyVersion }) => (await policy.version()) === policyVersion,
       versions: runVersions(versions, () => gateway().id),
+      checkBeforeStart: (binding) => checkBeforeStart(binding, machine.files, setTimeout, Date.now),
       checkBinding: (binding) => checkBinding(binding, machine.files),
-      environment: (overrides) =>
+      environment: ({ path, env: overrides }) =>
         childEnvironment(host, {
           path,
           passSshAgent: settings.current.passSshAgent,

@@ -70,12 +70,13 @@ export async function assess(input: Case, machine: Machine): Promise<Assessed> {
 }
 
 async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> {
-  const { request, path, home, own } = input;
+  const { request, home, own } = input;
   const illFormed = illFormedField(request);
   if (illFormed !== null) return unjudged(input, { code: 'ill-formed-text', detail: illFormed });
   const cwd = await directory(request.cwd ?? home, files);
   if (cwd === null) return unjudged(input, { code: 'bad-directory', detail: request.cwd ?? home });
 
+  const path = await existingPath(input.path, files);
   const apart = await takeApart(request.argv, {
     files,
     shell,
@@ -245,6 +246,15 @@ async function directory(
   if (!isAbsolute(given)) return null;
   const found = await files.trace(given);
   return found.found && found.kind === 'folder' && found.executable ? { given, found } : null;
+}
+
+/** PATH without what is not there: a folder that is made later would bring other programs along. */
+async function existingPath(path: string, files: FileFacts): Promise<string> {
+  const entries = path.split(':');
+  const found = await Promise.all(
+    entries.map(async (entry) => isAbsolute(entry) && (await files.trace(entry)).found),
+  );
+  return entries.filter((_, index) => found[index] === true).join(':') || path;
 }
 
 async function anyShared(operands: Assessment['operands'], files: FileFacts): Promise<boolean> {

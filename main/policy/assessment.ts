@@ -98,7 +98,7 @@ export interface Binding {
   /** Canonical: no link in any component. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The PATH that names were looked up on. */
+  /** The PATH that names were looked up on, and that the run gets: what is not there now could come to be. */
   readonly path: string;
   /** Every bound path with what it was when it was judged. */
   readonly files: readonly BoundFile[];
@@ -107,7 +107,8 @@ export interface Binding {
 }
 
 export interface BoundFile {
-  readonly role: 'cwd' | 'executable' | 'operand';
+  /** `path`: a folder of PATH in front of the one where a program was found. */
+  readonly role: 'cwd' | 'executable' | 'operand' | 'path';
   /** The path as the command names it, made absolute. */
   readonly given: string;
   readonly realPath: string;

@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Inputs for each property, where its suite does not say otherwise. */
 const PROPERTY_RUNS = '10000';
+const RACE_RUNS = '10000';
 
 const tests = join(import.meta.dirname, '..');
 /** Suites with needs of their own are not for here. */
@@ -22,9 +23,16 @@ const withProperties = readdirSync(tests, { recursive: true, encoding: 'utf8' })
 export default defineConfig({
   cacheDir: join(tmpdir(), `latchkey-vitest-${String(process.getuid?.() ?? 0)}`),
   test: {
-    include: ['test/soak/**/*.test.ts', ...withProperties.map((path) => `test/${path}`)],
+    include: [
+      'test/soak/**/*.test.ts',
+      'test/race/race.test.ts',
+      ...withProperties.map((path) => `test/${path}`),
+    ],
     setupFiles: ['test/soak/many-runs.ts'],
-    env: { LATCHKEY_PROPERTY_RUNS: process.env['LATCHKEY_PROPERTY_RUNS'] ?? PROPERTY_RUNS },
+    env: {
+      LATCHKEY_PROPERTY_RUNS: process.env['LATCHKEY_PROPERTY_RUNS'] ?? PROPERTY_RUNS,
+      LATCHKEY_RACE_RUNS: process.env['LATCHKEY_RACE_RUNS'] ?? RACE_RUNS,
+    },
     // What measures a process is not measured beside others.
     fileParallelism: false,
     testTimeout: 60 * 60_000,
