@@ -26,7 +26,7 @@ export async function checkBinding(binding: Binding, files: FileFacts): Promise<
   }
   for (const file of binding.files) drift.push(...(await driftOf(file, files)));
   // Most folders lie on the way to several files.
-  return [...new Map(drift.map((one) => [`${one.what} ${one.path}`, one])).values()];
+  return [...new Map(drift.toReversed().map((one) => [`${one.what} ${one.path}`, one])).values()].reverse();
 }
 
 /** Drift that stops a run which has not started. */

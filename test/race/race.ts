@@ -84,13 +84,6 @@ export async function race(runs: number): Promise<Tally> {
       const output = await outputOf(binding);
       const after = await checkBinding(binding, machine.files);
       const isApproved = isWithin(output, expected(assessment));
-      if (!isApproved && after.length === 0)
-        console.log(
-          text,
-          JSON.stringify(output),
-          JSON.stringify(expected(assessment)),
-          assessment.operands.map((o) => o.path),
-        );
       tally.ran += 1;
       if (after.length > 0) tally.drifted += 1;
       if (!isApproved) tally.unapproved += 1;
