@@ -26,10 +26,9 @@ import { drawsSublabels, MenuBar } from './app/platform/menu-bar.ts';
 import { showNotice } from './app/platform/notices.ts';
 import { watchPower } from './app/platform/power.ts';
 import { touchId } from './app/platform/touch-id.ts';
-import { proofByTouchId } from './app/proof-of-person.ts';
 import { startCore } from './app/start-core.ts';
 import { takeoverSwitch } from './app/start-guard.ts';
-import { languageOf, wordsFor } from './app/words.ts';
+import { languageOf } from './app/words.ts';
 import { IpcServer } from './ipc/ipc-server.ts';
 
 const dist = join(app.getAppPath(), 'dist');
@@ -69,7 +68,7 @@ async function start(): Promise<void> {
     clipboard,
     dialog,
     loginItem: loginItem(app, process.platform),
-    proof: proofByTouchId(touchId(systemPreferences), wordsFor(language).touchReason),
+    sensor: touchId(systemPreferences),
     showTray: (model) => menuBar.show(model),
     notify: showNotice,
     quit: () => app.quit(),

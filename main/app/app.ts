@@ -9,10 +9,12 @@ import type { OpenWindow } from './open-window.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { PlainWindow } from './plain-window.ts';
 import type { LoginItem } from './platform/login-item.ts';
+import type { TouchId } from './platform/touch-id.ts';
 import { PromptController } from './prompt-controller.ts';
 import { PromptWindow } from './prompt-window.ts';
-import type { ProofOfPerson } from './proof-of-person.ts';
+import { proofByTouchId } from './proof-of-person.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import { touchIdSetting } from './touch-id-setting.ts';
 import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
 import { pairingView } from './views/pairing-view.ts';
 import { settingsView } from './views/settings-view.ts';
@@ -25,7 +27,7 @@ export interface Surroundings {
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly loginItem: LoginItem | null;
-  readonly proof: ProofOfPerson;
+  readonly sensor: TouchId;
   readonly showTray: (model: TrayModel) => void;
   readonly notify: (notice: Notice) => void;
   readonly quit: () => void;
@@ -69,7 +71,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   const prompts = new PromptController({
     core,
     clocks: { steady: () => performance.now(), wall: () => Date.now() },
-    proof: surroundings.proof,
+    proof: proofByTouchId(surroundings.sensor, () => core.settings.current.touchId, words.touchReasons),
     language,
     copy,
     surface: {
@@ -87,11 +89,23 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     lost: () => prompts.windowLost(),
   });
 
+  const touch = touchIdSetting({
+    sensor: surroundings.sensor,
+    settings: core.settings,
+    reason: words.touchReasons.setting,
+    changed: () => tellSettings(),
+  });
   const viewPairing = () => pairingView(core.snapshot(), { language, deviceName });
   const viewSettings = async () => {
     const policy = await core.policy.read();
     settingsRevision += 1;
-    const rest = { language, version, openAtLogin: loginItem?.enabled ?? null, revision: settingsRevision };
+    const rest = {
+      language,
+      version,
+      openAtLogin: loginItem?.enabled ?? null,
+      touchId: touch.view,
+      revision: settingsRevision,
+    };
     return settingsView(core.snapshot(), policy, rest);
   };
   const tellSettings = () => {
@@ -101,9 +115,8 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
 
   ipc.serve('prompt', prompts.handlers);
   ipc.serve('pairing', pairingHandlers({ core, view: viewPairing, copy, close: () => pairing.close() }));
-  ipc.serve(
-    'settings',
-    settingsHandlers({
+  ipc.serve('settings', {
+    ...settingsHandlers({
       core,
       view: viewSettings,
       loginItem,
@@ -111,7 +124,8 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       openPairing: () => pairing.show(),
       changed: tellSettings,
     }),
-  );
+    ...touch.handlers,
+  });
 
   const update = () => {
     if (broken) return;

@@ -1,6 +1,7 @@
 import type { PairRequest } from '../node/latchkey-node.ts';
 import type { PolicyStore } from '../node/policy-store.ts';
 import type { NoticeFrom } from '../node/reports.ts';
+import type { SettingsStore } from '../node/settings-store.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import type { Unpaired } from '../unpair/unpairing.ts';
@@ -27,5 +28,6 @@ export interface Core {
   /** Denies everything that waits. */
   closePrompts(reason: CloseReason): void;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
+  readonly settings: Pick<SettingsStore, 'current' | 'change'>;
   stop(): Promise<void>;
 }

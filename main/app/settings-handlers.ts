@@ -28,7 +28,7 @@ export function settingsHandlers({
   openPairing,
   copy,
   changed,
-}: Parts): Handlers<'settings'> {
+}: Parts): Omit<Handlers<'settings'>, 'setTouchId'> {
   let removeCommand: string | null = null;
 
   async function edit(

@@ -41,7 +41,11 @@ const en = {
   brokenDetail: 'Nothing can run. Quit and open it again.',
   notice: (gateway: string) => `from ${gateway}`,
   /** After "Latchkey is trying to". */
-  touchReason: 'allow a command with a high warning',
+  touchReasons: {
+    usual: 'allow a command',
+    grave: 'allow a command with a high warning',
+    setting: 'ask for Touch ID less often',
+  },
 };
 
 type Words = typeof en;
@@ -85,7 +89,11 @@ const ko: Words = {
   broken: '오류가 발생해 Latchkey가 멈췄습니다',
   brokenDetail: '아무것도 실행되지 않습니다. 종료한 뒤 다시 여십시오.',
   notice: (gateway) => `${gateway} 게이트웨이에서`,
-  touchReason: '높은 경고가 있는 명령을 허용',
+  touchReasons: {
+    usual: '명령을 허용',
+    grave: '높은 경고가 있는 명령을 허용',
+    setting: 'Touch ID를 덜 요청하도록 변경',
+  },
 };
 
 export type { Words };

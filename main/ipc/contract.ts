@@ -5,6 +5,7 @@ import { displayText } from './display-text.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
+import { touchIdLevel } from './touch-id-view.ts';
 import { sha256 } from './values.ts';
 
 /** A call from a window, answered by main. */
@@ -82,6 +83,8 @@ export const contract = {
     /** Copies the last `removeCommand`. */
     copyRemoveCommand: invoke(nothing, nothing),
     setOpenAtLogin: invoke(z.boolean(), nothing),
+    /** Asking less often than now needs Touch ID itself. */
+    setTouchId: invoke(touchIdLevel, nothing),
   },
 } as const;
 

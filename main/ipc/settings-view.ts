@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { displayText } from './display-text.ts';
+import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
 const security = z.enum(['deny', 'allowlist', 'full']);
@@ -63,6 +64,8 @@ export const settingsView = z.strictObject({
   }),
   /** Null where the system offers none. */
   openAtLogin: z.boolean().nullable(),
+  /** Null where this Mac has none. */
+  touchId: touchIdLevel.nullable(),
 });
 
 export type SettingsView = z.infer<typeof settingsView>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { touchIdLevel } from '../ipc/touch-id-view.ts';
+
 /** Where Homebrew and the system keep programs. An app started from Finder has a PATH that knows none of Homebrew's. */
 export const MAC_PATH = '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin';
 
@@ -47,6 +49,8 @@ export const settingsSchema = z.looseObject({
   pauseWhileLocked: z.boolean().default(false),
   /** Pauses from anywhere, in Electron's words; null: none. It never resumes. */
   pauseShortcut: shortcut.nullable().default('Control+Alt+Command+P'),
+  /** When an Allow needs Touch ID, where this Mac has it. */
+  touchId: touchIdLevel.default('high'),
   /** Lets `ws://` go to other machines than this one: token and commands can be read and changed on the way. */
   dangerouslyAllowPlaintextGateway: z.boolean().default(false),
   /** Lets an approval that an operator gave on any of the gateway's surfaces count: whoever has the gateway can say yes. */

@@ -4,6 +4,7 @@ import { fill, h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import { mainSaid } from '../shared/main-says.ts';
 import type { Voice } from '../shared/voice.ts';
+import { touchIdCard } from './touch-id-card.ts';
 
 export function generalPanel(
   voice: Voice,
@@ -20,6 +21,7 @@ export function generalPanel(
       fill(note, mainSaid(answer, voice));
     });
   });
+  const touch = touchIdCard(voice, bridge);
   const root = h(
     'div',
     { class: 'panel' },
@@ -40,10 +42,13 @@ export function generalPanel(
       ),
       h('div', { class: 'row' }, h('span', { class: 'grow' }, voice.text('version')), version),
     ),
+    touch.root,
   );
   return {
     root,
-    update({ openAtLogin, version: number }) {
+    update(view) {
+      const { openAtLogin, version: number } = view;
+      touch.update(view);
       kept = openAtLogin;
       login.disabled = openAtLogin === null;
       login.checked = openAtLogin ?? false;

@@ -4,6 +4,7 @@ import { promptWords } from './prompt-words.ts';
 import { reasonWords } from './reason-words.ts';
 import { settingsWords } from './settings-words.ts';
 import { sharedWords } from './shared-words.ts';
+import { touchIdWords } from './touch-id-words.ts';
 import { warningWords } from './warning-words.ts';
 
 /** Every word that a window says, in every language it says it in. `{name}` is a hole for a value or a quote. */
@@ -12,6 +13,7 @@ export const catalogue = {
   ...promptWords,
   ...fileWords,
   ...reasonWords,
+  ...touchIdWords,
   ...warningWords,
   ...pairingWords,
   ...settingsWords,

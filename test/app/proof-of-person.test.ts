@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { touchId } from '../../main/app/platform/touch-id.ts';
 import { proofByTouchId } from '../../main/app/proof-of-person.ts';
+import type { TouchIdLevel } from '../../main/ipc/touch-id-view.ts';
 import { exampleAssessment, examplePrompt } from './examples.ts';
 
 const grave = examplePrompt({
@@ -9,7 +10,7 @@ const grave = examplePrompt({
 });
 const usual = examplePrompt();
 
-function setUp(sensor: 'absent' | 'accepts' | 'refuses') {
+function setUp(sensor: 'absent' | 'accepts' | 'refuses', level: TouchIdLevel = 'high') {
   const reasons: string[] = [];
   const prove = proofByTouchId(
     touchId({
@@ -19,7 +20,8 @@ function setUp(sensor: 'absent' | 'accepts' | 'refuses') {
         return sensor === 'accepts' ? Promise.resolve() : Promise.reject(new Error('Canceled by user.'));
       },
     }),
-    'allow it',
+    () => level,
+    { usual: 'allow it', grave: 'allow what is grave' },
   );
   return { prove, reasons };
 }
@@ -31,12 +33,24 @@ describe('Touch ID', () => {
   ] as const)('%s: a command with a high warning is proven: %s', async (sensor, proven) => {
     const { prove, reasons } = setUp(sensor);
     expect(await prove(grave)).toBe(proven);
-    expect(reasons).toEqual(['allow it']);
+    expect(reasons).toEqual(['allow what is grave']);
   });
 
   it('is not asked for a usual command', async () => {
     const { prove, reasons } = setUp('refuses');
     expect(await prove(usual)).toBe(true);
+    expect(reasons).toEqual([]);
+  });
+
+  it('set to always, is asked for every command', async () => {
+    const { prove, reasons } = setUp('refuses', 'always');
+    expect(await prove(usual)).toBe(false);
+    expect(reasons).toEqual(['allow it']);
+  });
+
+  it('set to never, is asked for none', async () => {
+    const { prove, reasons } = setUp('refuses', 'never');
+    expect(await prove(grave)).toBe(true);
     expect(reasons).toEqual([]);
   });
 

@@ -179,7 +179,7 @@ describe('pairing', () => {
 });
 
 describe('settings', () => {
-  const own = { language: 'en', version: '1', openAtLogin: null, revision: 1 } as const;
+  const own = { language: 'en', version: '1', openAtLogin: null, touchId: null, revision: 1 } as const;
   const file = {
     version: 1 as const,
     defaults: { security: 'deny' as const },

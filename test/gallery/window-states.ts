@@ -94,6 +94,7 @@ const settings = (
     ...policy,
   },
   openAtLogin: true,
+  touchId: 'high',
 });
 
 /** Each state of the settings window; `tab` and `agent` are chosen by the one who shows it. */

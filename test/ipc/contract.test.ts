@@ -34,6 +34,7 @@ describe('the contract', () => {
       'invoke settings:unpair',
       'invoke settings:copyRemoveCommand',
       'invoke settings:setOpenAtLogin',
+      'invoke settings:setTouchId',
     ]);
   });
 

@@ -13,6 +13,7 @@ import { promptWords } from '../../renderer/words/prompt-words.ts';
 import { reasonWords } from '../../renderer/words/reason-words.ts';
 import { settingsWords } from '../../renderer/words/settings-words.ts';
 import { sharedWords } from '../../renderer/words/shared-words.ts';
+import { touchIdWords } from '../../renderer/words/touch-id-words.ts';
 import { warningWords } from '../../renderer/words/warning-words.ts';
 
 const sentences = Object.entries(catalogue);
@@ -28,6 +29,7 @@ describe('the catalogue', () => {
       fileWords,
       reasonWords,
       warningWords,
+      touchIdWords,
     ].flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });

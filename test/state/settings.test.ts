@@ -14,6 +14,7 @@ it('an empty document is one with every default', () => {
     pauseWhileLocked: false,
     pauseShortcut: 'Control+Alt+Command+P',
     dangerouslyAllowPlaintextGateway: false,
+    touchId: 'high',
     dangerouslyTrustGatewayApprovals: false,
   });
 });

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+
+import { touchIdSetting } from '../../main/app/touch-id-setting.ts';
+import type { TouchIdLevel } from '../../main/ipc/touch-id-view.ts';
+import { settingsSchema } from '../../main/state/settings.ts';
+
+function setUp(kept: TouchIdLevel, sensor: 'absent' | 'accepts' | 'refuses') {
+  let current = { ...settingsSchema.parse({}), touchId: kept };
+  let asked = 0;
+  const setting = touchIdSetting({
+    sensor: {
+      available: sensor !== 'absent',
+      confirm: () => {
+        asked += 1;
+        return Promise.resolve(sensor === 'accepts');
+      },
+    },
+    settings: {
+      get current() {
+        return current;
+      },
+      change: (choices) => {
+        current = { ...current, ...choices };
+        return Promise.resolve();
+      },
+    },
+    reason: 'ask less often',
+    changed: () => undefined,
+  });
+  const set = (level: TouchIdLevel) => setting.handlers.setTouchId(level);
+  return { setting, set, asked: () => asked, kept: () => current.touchId };
+}
+
+describe('how often Touch ID is asked for', () => {
+  it('is for commands with a high warning, until the person says otherwise', () => {
+    expect(settingsSchema.parse({}).touchId).toBe('high');
+  });
+
+  it.each<[TouchIdLevel, TouchIdLevel]>([
+    ['always', 'high'],
+    ['always', 'never'],
+    ['high', 'never'],
+  ])('from %s to %s takes Touch ID itself', async (from, to) => {
+    const refused = setUp(from, 'refuses');
+    expect(await refused.set(to)).toMatchObject({ ok: false, code: 'not-proven' });
+    expect([refused.kept(), refused.asked()]).toEqual([from, 1]);
+    const accepted = setUp(from, 'accepts');
+    expect((await accepted.set(to)).ok).toBe(true);
+    expect(accepted.kept()).toBe(to);
+  });
+
+  it.each<[TouchIdLevel, TouchIdLevel]>([
+    ['never', 'high'],
+    ['high', 'always'],
+    ['high', 'high'],
+  ])('from %s to %s takes nothing', async (from, to) => {
+    const { set, asked, kept } = setUp(from, 'refuses');
+    expect((await set(to)).ok).toBe(true);
+    expect([kept(), asked()]).toEqual([to, 0]);
+  });
+
+  it('is not offered, and cannot be set, where there is none', async () => {
+    const { set, setting, kept } = setUp('high', 'absent');
+    expect(setting.view).toBeNull();
+    expect(await set('never')).toMatchObject({ ok: false, code: 'not-available' });
+    expect(kept()).toBe('high');
+  });
+});
