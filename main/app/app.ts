@@ -5,6 +5,8 @@ import type { Language } from '../ipc/values.ts';
 import { displayString } from '../text/display.ts';
 import { askToUnpair } from './ask-to-unpair.ts';
 import type { Core } from './core.ts';
+import { announceEdits } from './edit-notices.ts';
+import { EditsController } from './edits-controller.ts';
 import type { OpenWindow } from './open-window.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { PlainWindow } from './plain-window.ts';
@@ -61,7 +63,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   const formatTime = (ms: number) =>
     new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(ms);
   const pairing = new PlainWindow('pairing', open);
-  const settings = new PlainWindow('settings', open);
+  const settings = new PlainWindow('settings', open, (focused) => edits.focus(focused));
   const attempt = (what: string, work: () => Promise<unknown>) => {
     work().catch((error: unknown) => surroundings.logFailure(what, error));
   };
@@ -95,6 +97,10 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     reason: words.touchReasons.setting,
     changed: () => tellSettings(),
   });
+  const edits = new EditsController(core.edits, {
+    clocks: { steady: () => performance.now(), wall: () => Date.now() },
+    tell: () => tellSettings(),
+  });
   const viewPairing = () => pairingView(core.snapshot(), { language, deviceName });
   const viewSettings = async () => {
     const policy = await core.policy.read();
@@ -105,6 +111,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       openAtLogin: loginItem?.enabled ?? null,
       touchId: touch.view,
       revision: settingsRevision,
+      edits: edits.view,
     };
     return settingsView(core.snapshot(), policy, rest);
   };
@@ -119,6 +126,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     ...settingsHandlers({
       core,
       view: viewSettings,
+      edits: edits.handlers,
       loginItem,
       copy,
       openPairing: () => pairing.show(),
@@ -131,6 +139,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     if (broken) return;
     const snapshot = core.snapshot();
     prompts.update(snapshot);
+    edits.update();
     surroundings.showTray(trayModel(snapshot, words, formatTime));
     if (pairing.isOpen) ipc.notify('pairing', 'changed', viewPairing());
     tellSettings();
@@ -144,11 +153,13 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       body: `${displayString(body)}\n${words.notice(displayString(from))}`.trim(),
     });
   });
+  announceEdits(core.edits, words, surroundings.notify);
   update();
   if (core.snapshot().state === 'unpaired') pairing.show();
 
   const actions: Readonly<Record<TrayAction, () => unknown>> = {
     'show-prompt': () => prompts.reveal(),
+    'show-edits': () => settings.show(),
     pause: () => core.pause(),
     resume: () => core.resume(),
     'open-settings': () => settings.show(),

@@ -1,3 +1,4 @@
+import type { EditDesk } from '../edits/edit-desk.ts';
 import type { PairRequest } from '../node/latchkey-node.ts';
 import type { PolicyStore } from '../node/policy-store.ts';
 import type { NoticeFrom } from '../node/reports.ts';
@@ -29,5 +30,9 @@ export interface Core {
   closePrompts(reason: CloseReason): void;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
+  /** Edits of the policy that the person has not made. */
+  readonly edits: Pick<EditDesk, 'pending' | 'undoable' | 'decide' | 'undo'> & {
+    on(event: 'changed' | 'tightened', listener: () => void): unknown;
+  };
   stop(): Promise<void>;
 }

@@ -7,11 +7,14 @@ import type { OpenWindow } from './open-window.ts';
 export class PlainWindow {
   readonly #role: WindowRole;
   readonly #open: OpenWindow;
+  readonly #focus: (focused: boolean) => void;
   #window: BrowserWindow | null = null;
 
-  constructor(role: WindowRole, open: OpenWindow) {
+  /** @param focus told when the person comes to the window and leaves it. */
+  constructor(role: WindowRole, open: OpenWindow, focus: (focused: boolean) => void = () => undefined) {
     this.#role = role;
     this.#open = open;
+    this.#focus = focus;
   }
 
   get isOpen(): boolean {
@@ -27,7 +30,12 @@ export class PlainWindow {
     const window = this.#open(this.#role);
     this.#window = window;
     window.once('ready-to-show', () => window.show());
-    window.once('closed', () => (this.#window = null));
+    window.on('focus', () => this.#focus(true));
+    window.on('blur', () => this.#focus(false));
+    window.once('closed', () => {
+      this.#window = null;
+      this.#focus(false);
+    });
     window.webContents.once('render-process-gone', () => window.destroy());
   }
 

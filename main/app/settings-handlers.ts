@@ -4,6 +4,7 @@ import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { SettingsView } from '../ipc/settings-view.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
 import type { Core } from './core.ts';
+import type { EditHandlers } from './edits-controller.ts';
 import { done, failure } from './envelopes.ts';
 import type { LoginItem } from './platform/login-item.ts';
 import { withModes, withoutRule, withRule } from './policy-edits.ts';
@@ -11,6 +12,7 @@ import { withModes, withoutRule, withRule } from './policy-edits.ts';
 interface Parts {
   readonly core: Pick<Core, 'policy' | 'pause' | 'resume' | 'unpair'>;
   readonly view: () => Promise<SettingsView>;
+  readonly edits: EditHandlers;
   readonly loginItem: LoginItem | null;
   readonly openPairing: () => void;
   readonly copy: (text: string) => Promise<void>;
@@ -24,6 +26,7 @@ const CHANGED = failure('policy-changed', 'The policy was changed meanwhile. Loo
 export function settingsHandlers({
   core,
   view,
+  edits,
   loginItem,
   openPairing,
   copy,
@@ -59,6 +62,7 @@ export function settingsHandlers({
       ),
     removeRule: ({ baseHash, agentId, ruleId }) =>
       edit(baseHash, (file) => withoutRule(file, agentId, ruleId)),
+    ...edits,
     openPairing: () => {
       openPairing();
       return done;

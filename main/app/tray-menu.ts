@@ -8,7 +8,7 @@ import { quoteName, type Words } from './words.ts';
 
 /** What choosing an item does. There is no way to allow anything in a menu. */
 export type TrayAction =
-  'show-prompt' | 'pause' | 'resume' | 'open-settings' | 'open-pairing' | 'unpair' | 'quit';
+  'show-prompt' | 'show-edits' | 'pause' | 'resume' | 'open-settings' | 'open-pairing' | 'unpair' | 'quit';
 
 export type TrayItem =
   | { readonly kind: 'separator' }
@@ -27,7 +27,7 @@ export type TrayIcon = 'unpaired' | 'attention' | 'paused' | 'pending' | 'connec
 /** What the menu bar shows. */
 export interface TrayModel {
   readonly icon: TrayIcon;
-  /** Questions that wait; drawn beside the key. */
+  /** Questions and edits of the policy that wait; drawn beside the key. */
   readonly count: number;
   /** Read aloud instead of the picture. */
   readonly title: string;
@@ -44,17 +44,19 @@ export function trayModel(
   formatTime: (ms: number) => string,
 ): TrayModel {
   const status = statusItem(snapshot, words);
-  const { prompts } = snapshot;
+  const { prompts, policyEdits } = snapshot;
+  const waiting = prompts.length + policyEdits;
   return {
     icon: iconOf(snapshot),
-    count: prompts.length,
-    title: prompts.length > 0 ? words.waiting(prompts.length) : status.label,
+    count: waiting,
+    title: waiting > 0 ? words.waiting(waiting) : status.label,
     items: [
       status,
       ...section(
         ...(prompts.length > 0 ? [text(words.waiting(prompts.length))] : []),
         ...prompts.slice(0, MOST_PROMPTS).map((prompt) => promptItem(prompt, words, formatTime)),
       ),
+      ...section(...editItems(snapshot, words)),
       ...section(...pauseItems(snapshot, words)),
       ...section(action('open-settings', words.settings, null, 'Command+,')),
       ...section(
@@ -75,10 +77,10 @@ export const brokenTray = (words: Words): TrayModel => ({
   items: [text(words.broken, words.brokenDetail), ...section(action('quit', words.quit, null, 'Command+Q'))],
 });
 
-function iconOf({ state, prompts }: NodeSnapshot): TrayIcon {
+function iconOf({ state, prompts, policyEdits }: NodeSnapshot): TrayIcon {
   if (state === 'unpaired' || state === 'paused') return state;
   if (state === 'attention' || state === 'offline' || state === 'awaiting-approval') return 'attention';
-  return prompts.length > 0 ? 'pending' : 'connected';
+  return prompts.length + policyEdits > 0 ? 'pending' : 'connected';
 }
 
 function statusItem(snapshot: NodeSnapshot, words: Words): TrayItem & { kind: 'text' } {
@@ -108,6 +110,11 @@ function promptItem(
     words.wantsToRun(quoteName(request.agentId, words.anAgent), programs),
     facts.filter((fact) => fact !== null).join(', '),
   );
+}
+
+/** Decided in the settings window: there is no way to approve anything in a menu. */
+function editItems({ policyEdits }: NodeSnapshot, words: Words): TrayItem[] {
+  return policyEdits === 0 ? [] : [action('show-edits', words.policyEdits, words.policyEditsMean)];
 }
 
 function pauseItems({ state }: NodeSnapshot, words: Words): TrayItem[] {

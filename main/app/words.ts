@@ -1,4 +1,5 @@
 import type { Language } from '../ipc/values.ts';
+import { policyEditWords } from './policy-edit-words.ts';
 
 /** The words outside the windows: menu bar, notices, questions of the system. The windows have their own catalogue. */
 const en = {
@@ -20,6 +21,7 @@ const en = {
   aProgram: 'a program',
   gravely: (count: number) => (count === 1 ? '1 high warning' : `${count} high warnings`),
   deniedAt: (time: string) => `denied at ${time} unless you answer`,
+  ...policyEditWords.en,
   pause: 'Pause',
   pauseMeans: 'denies everything without asking',
   resume: 'Resume',
@@ -69,6 +71,7 @@ const ko: Words = {
   aProgram: '프로그램',
   gravely: (count) => `높은 경고 ${count}건`,
   deniedAt: (time) => `응답하지 않으면 ${time}에 거부됩니다`,
+  ...policyEditWords.ko,
   pause: '일시 정지',
   pauseMeans: '묻지 않고 모두 거부합니다',
   resume: '다시 시작',

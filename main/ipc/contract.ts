@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { deniedAnswer } from '../prompt/answer-input.ts';
 import { displayText } from './display-text.ts';
+import { editDecision, editRef } from './edits-view.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
@@ -76,6 +77,10 @@ export const contract = {
     editModes: invoke(modesEdit, nothing),
     addRule: invoke(ruleAddition, nothing),
     removeRule: invoke(ruleRemoval, nothing),
+    /** The end of the edit that waits was in view. Until this was said, nothing of it can be approved. */
+    readEdit: invoke(editRef, nothing),
+    decideEdit: invoke(editDecision, nothing),
+    undoEdit: invoke(editRef, nothing),
     openPairing: invoke(nothing, nothing),
     setPaused: invoke(z.boolean(), nothing),
     /** What is left to do at the gateway is in the answer. */
@@ -101,6 +106,7 @@ export type FailureCode =
   | 'pairing-failed'
   | 'policy-changed'
   | 'policy-refused'
+  | 'unknown-edit'
   | 'not-available'
   | 'failed';
 

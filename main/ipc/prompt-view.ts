@@ -82,7 +82,7 @@ const promptView = z.strictObject({
 });
 
 /** Main decides when an Allow counts; the window only shows it. */
-const arming = z.discriminatedUnion('state', [
+export const arming = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('unfocused'), delayMs: z.int() }),
   /** The end of the command was not in view yet. */
   z.strictObject({ state: z.literal('unread'), delayMs: z.int() }),

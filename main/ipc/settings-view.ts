@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { displayText } from './display-text.ts';
+import { editsView } from './edits-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
@@ -62,6 +63,7 @@ export const settingsView = z.strictObject({
     effective: z.strictObject({ security, ask, askFallback: security }),
     agents: z.array(agentPolicy),
   }),
+  edits: editsView,
   /** Null where the system offers none. */
   openAtLogin: z.boolean().nullable(),
   /** Null where this Mac has none. */

@@ -12,6 +12,7 @@ import { inShort, isLooser, type Modes } from './modes.ts';
 import { modesCard } from './modes-card.ts';
 import { patternPlate } from './pattern.ts';
 import { ruleList } from './rule-list.ts';
+import { undoCard } from './undo-card.ts';
 
 /** Where the gateway's format keeps what holds for every agent. */
 const EVERYBODY = '*';
@@ -27,6 +28,7 @@ export class ApprovalsPanel {
   readonly #listHead = h('h2', { class: 'st' });
   readonly #list = h('div');
   readonly #adding: HTMLElement;
+  readonly #undo;
   #policy: SettingsView['policy'] | null = null;
   #drawn = '';
 
@@ -40,17 +42,21 @@ export class ApprovalsPanel {
       h('h2', { class: 'st' }, voice.text('addRuleTitle')),
       addRuleForm(voice, (rule) => this.#add(rule)),
     );
+    this.#undo = undoCard(voice, bridge);
     this.root = h(
       'div',
       { class: 'panel' },
       this.#notice,
+      this.#undo.root,
       h('section', {}, this.#picker.root, this.#modes),
       h('section', {}, this.#listHead, this.#list),
       this.#adding,
     );
   }
 
-  update({ policy }: SettingsView): void {
+  update(view: SettingsView): void {
+    this.#undo.update(view);
+    const { policy } = view;
     const next = JSON.stringify(policy);
     if (next === this.#drawn) return;
     this.#drawn = next;

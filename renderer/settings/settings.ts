@@ -6,6 +6,7 @@ import { followTextSize } from '../shared/text-size.ts';
 import type { Voice } from '../shared/voice.ts';
 import { ApprovalsPanel } from './approvals-panel.ts';
 import { ConnectionPanel } from './connection-panel.ts';
+import { EditsCard } from './edits-card.ts';
 import { generalPanel } from './general-panel.ts';
 import { tabs } from './tabs.ts';
 
@@ -28,10 +29,12 @@ function open(voice: Voice): void {
   const connection = new ConnectionPanel(voice, latchkey);
   const approvals = new ApprovalsPanel(voice, latchkey);
   const general = generalPanel(voice, latchkey);
-  panels = [connection, approvals, general];
+  const edits = new EditsCard(voice, latchkey);
+  panels = [edits, connection, approvals, general];
   fill(
     place,
     h('h1', { class: 'vh' }, voice.text('settingsTitle')),
+    edits.root,
     tabs(
       [
         { name: 'connection', sign: 'link', panel: connection.root },

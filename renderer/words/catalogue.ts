@@ -1,3 +1,4 @@
+import { editWords } from './edit-words.ts';
 import { fileWords } from './file-words.ts';
 import { pairingWords } from './pairing-words.ts';
 import { promptWords } from './prompt-words.ts';
@@ -17,4 +18,5 @@ export const catalogue = {
   ...warningWords,
   ...pairingWords,
   ...settingsWords,
+  ...editWords,
 } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { EditsController } from '../../main/app/edits-controller.ts';
 import { settingsHandlers } from '../../main/app/settings-handlers.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
 import type { Sealed } from '../../main/state/sealed-document.ts';
@@ -25,6 +26,10 @@ function setUp(
       resume: () => Promise.resolve(),
       unpair: () => Promise.resolve({ deviceId: 'd', removeCommand: 'openclaw devices remove d', proof: [] }),
     },
+    edits: new EditsController(
+      { pending: [], undoable: [], decide: neverCalled, undo: neverCalled, on: () => undefined },
+      { clocks: { steady: () => 0, wall: () => 0 }, tell: () => undefined },
+    ).handlers,
     view: () => Promise.reject(new Error('not asked for')),
     loginItem: null,
     openPairing: () => undefined,
@@ -33,6 +38,7 @@ function setUp(
   });
   return { handlers, edits, copied };
 }
+const neverCalled = () => Promise.reject(new Error('not asked for'));
 const removal = { baseHash: 'h1', agentId: 'main', ruleId: 'a' };
 
 describe('an edit in the settings', () => {

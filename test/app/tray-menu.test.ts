@@ -134,3 +134,9 @@ describe('a name outside a plate', () => {
     expect(quoteName(name, 'instead')).toBe(expected);
   });
 });
+
+it('an edit of the policy that waits is counted and leads to where it is decided', () => {
+  const { icon, count, title } = model({ policyEdits: 1 });
+  expect({ icon, count, title }).toEqual({ icon: 'pending', count: 1, title: '1 waiting for you' });
+  expect(actions({ policyEdits: 1 })).toContain('show-edits');
+});

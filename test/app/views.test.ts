@@ -9,6 +9,7 @@ import type { Operand, Token } from '../../main/policy/assessment.ts';
 import type { Prompt } from '../../main/prompt/prompt.ts';
 import { HiddenSecrets } from '../../main/text/hidden-secrets.ts';
 import type { AllowedVersion } from '../../main/versions/allowed-version.ts';
+import { noEdits } from '../gallery/edit-states.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
 const promptView = (prompt: Prompt) => viewOf(prompt, new HiddenSecrets());
@@ -179,7 +180,14 @@ describe('pairing', () => {
 });
 
 describe('settings', () => {
-  const own = { language: 'en', version: '1', openAtLogin: null, touchId: null, revision: 1 } as const;
+  const own = {
+    language: 'en',
+    version: '1',
+    openAtLogin: null,
+    touchId: null,
+    revision: 1,
+    edits: noEdits,
+  } as const;
   const file = {
     version: 1 as const,
     defaults: { security: 'deny' as const },

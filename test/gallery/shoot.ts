@@ -50,6 +50,10 @@ export const pictures = [
   }),
   picture('settings', 'approvals-degraded', settingsStates.degraded, (page) => openTab(page, 1)),
   picture('settings', 'approvals-empty', settingsStates['no-rules'], (page) => openTab(page, 1)),
+  picture('settings', 'approvals-undoable', settingsStates.undoable, (page) => openTab(page, 1)),
+  picture('settings', 'edit-ticked', settingsStates['edit-gateway'], async (page) => {
+    await page.getByRole('checkbox').first().check();
+  }),
   picture('settings', 'general', settingsStates.connected, (page) => openTab(page, 2)),
   picture('settings', 'unpair', settingsStates.connected, async (page) => {
     await page.locator('.unpair').click();

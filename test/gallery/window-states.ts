@@ -1,6 +1,7 @@
 import type { PairingView } from '../../main/ipc/pairing-view.ts';
 import type { RuleView, SettingsView } from '../../main/ipc/settings-view.ts';
 import { display, displayWhole } from '../../main/text/display.ts';
+import { fileEdit, gatewayEdit, noEdits, putBack, undoableEdits } from './edit-states.ts';
 import { NOW_MS } from './prompt-states.ts';
 
 const deviceId = '8f2a91c4d07e33b5a1c9e04f6b7d28135e90ac47f1b36d82c05e7194a8db62f3';
@@ -93,6 +94,7 @@ const settings = (
     ],
     ...policy,
   },
+  edits: noEdits,
   openAtLogin: true,
   touchId: 'high',
 });
@@ -110,4 +112,8 @@ export const settingsStates = {
   unpaired: settings({ state: 'unpaired', gateway: null, commandsApproved: null, running: 0 }),
   degraded: settings({}, { degraded: true }),
   'no-rules': settings({}, { agents: [] }),
+  'edit-gateway': { ...settings(), edits: gatewayEdit },
+  'edit-file': { ...settings(), edits: fileEdit },
+  'edit-put-back': { ...settings({}, { degraded: true }), edits: putBack },
+  undoable: { ...settings(), edits: undoableEdits },
 } as const satisfies Record<string, SettingsView>;

@@ -7,7 +7,7 @@ import { type AllowlistEntry, type PolicyFile, policyFile } from '../../policy/p
 import type { Guarded } from '../../state/guarded-document.ts';
 import { display, displayWhole } from '../../text/display.ts';
 
-type Own = Pick<SettingsView, 'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId'>;
+type Own = Pick<SettingsView, 'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId' | 'edits'>;
 
 export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>, own: Own): SettingsView {
   const { gateway, detail } = snapshot;
