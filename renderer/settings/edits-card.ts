@@ -182,7 +182,7 @@ export class EditsCard {
       const failed =
         answer.code === 'policy-changed'
           ? h('p', {}, this.#voice.text('policyChanged'))
-          : mainSaid(answer.message, this.#voice);
+          : mainSaid(answer, this.#voice);
       fill(this.#notice, h('div', { class: 'notice caution' }, icon('caution', 'caution'), failed));
     }
     this.#gate();

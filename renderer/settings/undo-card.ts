@@ -27,7 +27,7 @@ export function undoCard(
   const undo = async (id: string) => {
     notice.replaceChildren();
     const answer = await settled(bridge.undoEdit({ id }));
-    if (!answer.ok) fill(notice, mainSaid(answer.message, voice));
+    if (!answer.ok) fill(notice, mainSaid(answer, voice));
   };
   return {
     root,
