@@ -11,19 +11,23 @@ const SET_BACK_MS = 5000;
 
 /**
  * The end of a permission in time. Whichever clock says that it is over is right: the steady one may stand still while
- * the Mac sleeps, and the one on the wall may be set. One that was set back says nothing any more, so it is over.
+ * the Mac sleeps, and the one on the wall may be set. One that was set back says nothing any more, so it is over, and
+ * what is over stays over.
  */
 export class Deadline {
   readonly #clocks: Clocks;
   readonly #durationMs: number;
   readonly #steadyFrom: number;
   readonly #wallFrom: number;
+  #wallSeen: number;
+  #over = false;
 
   constructor(clocks: Clocks, durationMs: number) {
     this.#clocks = clocks;
     this.#durationMs = durationMs;
     this.#steadyFrom = clocks.steady();
     this.#wallFrom = clocks.wall();
+    this.#wallSeen = this.#wallFrom;
   }
 
   /** Wall clock, for people. */
@@ -32,10 +36,14 @@ export class Deadline {
   }
 
   get leftMs(): number {
-    const steady = this.#clocks.steady() - this.#steadyFrom;
-    const wall = this.#clocks.wall() - this.#wallFrom;
-    if (wall < steady - SET_BACK_MS) return 0;
-    return Math.max(0, this.#durationMs - Math.max(steady, wall));
+    if (this.#over) return 0;
+    const wall = this.#clocks.wall();
+    const awake = this.#clocks.steady() - this.#steadyFrom;
+    const setBack = wall < Math.max(this.#wallSeen, this.#wallFrom + awake) - SET_BACK_MS;
+    this.#wallSeen = Math.max(this.#wallSeen, wall);
+    const left = this.#durationMs - Math.max(awake, this.#wallSeen - this.#wallFrom);
+    this.#over = setBack || left <= 0;
+    return this.#over ? 0 : left;
   }
 
   get over(): boolean {
