@@ -7,6 +7,7 @@ import { askToUnpair } from './ask-to-unpair.ts';
 import type { Core } from './core.ts';
 import { announceEdits } from './edit-notices.ts';
 import { EditsController } from './edits-controller.ts';
+import { forNowHandlers } from './for-now-handlers.ts';
 import type { OpenWindow } from './open-window.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { PlainWindow } from './plain-window.ts';
@@ -123,6 +124,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   ipc.serve('prompt', prompts.handlers);
   ipc.serve('pairing', pairingHandlers({ core, view: viewPairing, copy, close: () => pairing.close() }));
   ipc.serve('settings', {
+    ...forNowHandlers(core.answers),
     ...settingsHandlers({
       core,
       view: viewSettings,
@@ -145,6 +147,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     tellSettings();
   };
   core.on('prompt-closed', (prompt, outcome) => prompts.closed(prompt, outcome));
+  core.on('stopped', (run) => prompts.stopped(run));
   core.on('changed', update);
   core.on('notice', ({ from, title, body }) => {
     // The words are the gateway's: they are escaped, and it is said whose they are.
@@ -160,6 +163,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   const actions: Readonly<Record<TrayAction, () => unknown>> = {
     'show-prompt': () => prompts.reveal(),
     'show-edits': () => settings.show(),
+    'end-quiet': () => core.answers.quiet.endAll(),
     pause: () => core.pause(),
     resume: () => core.resume(),
     'open-settings': () => settings.show(),

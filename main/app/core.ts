@@ -1,7 +1,8 @@
 import type { EditDesk } from '../edits/edit-desk.ts';
+import type { Answers } from '../node/answers.ts';
 import type { PairRequest } from '../node/latchkey-node.ts';
 import type { PolicyStore } from '../node/policy-store.ts';
-import type { NoticeFrom } from '../node/reports.ts';
+import type { NoticeFrom, StoppedRun } from '../node/reports.ts';
 import type { SettingsStore } from '../node/settings-store.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
@@ -13,6 +14,8 @@ export interface Core {
   on(event: 'changed', listener: (snapshot: NodeSnapshot) => void): unknown;
   /** A question is over, with how it ended. Comes before the snapshot without it. */
   on(event: 'prompt-closed', listener: (prompt: Prompt, outcome: PromptOutcome) => void): unknown;
+  /** It was allowed, and did not run after all. */
+  on(event: 'stopped', listener: (run: StoppedRun) => void): unknown;
   /** Words of the gateway, as they came. */
   on(event: 'notice', listener: (notice: NoticeFrom) => void): unknown;
 
@@ -28,6 +31,8 @@ export interface Core {
   attachSurface(): { detach(): void };
   /** Denies everything that waits. */
   closePrompts(reason: CloseReason): void;
+  /** What answers leave behind for a while. */
+  readonly answers: Pick<Answers, 'isPressing' | 'denyAll' | 'grants' | 'quiet'>;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
   /** Edits of the policy that the person has not made. */

@@ -1,9 +1,14 @@
+import { basename } from 'node:path/posix';
+
 import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { EndReason, PromptBoard, PromptView } from '../ipc/prompt-view.ts';
 import type { Language } from '../ipc/values.ts';
+import type { Answers } from '../node/answers.ts';
+import type { StoppedRun } from '../node/reports.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Clocks } from '../prompt/deadline.ts';
 import type { Answer, AnswerResult, Prompt, PromptOutcome } from '../prompt/prompt.ts';
+import { displayWhole } from '../text/display.ts';
 import { HiddenSecrets } from '../text/hidden-secrets.ts';
 import { quoteWords } from '../text/quote.ts';
 import { Arming, ARMING_MS } from './arming.ts';
@@ -11,6 +16,7 @@ import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
 import type { ProofOfPerson } from './proof-of-person.ts';
 import { isGrave, promptView } from './views/prompt-view.ts';
+import { waitingList } from './views/waiting-list.ts';
 
 /** What the controller needs of its window. */
 export interface PromptSurface {
@@ -22,7 +28,7 @@ export interface PromptSurface {
 }
 
 interface Parts {
-  readonly core: Pick<Core, 'answer'>;
+  readonly core: Pick<Core, 'answer'> & { readonly answers: Pick<Answers, 'isPressing' | 'denyAll'> };
   readonly surface: PromptSurface;
   readonly clocks: Clocks;
   readonly proof: ProofOfPerson;
@@ -51,6 +57,11 @@ export class PromptController {
   #view: PromptView | null = null;
   #secrets = new HiddenSecrets();
   #ended: EndReason | null = null;
+  #changedFile: string | null = null;
+  /** What was allowed here and may still turn out not to have run, by digest. */
+  readonly #allowed = new Map<string, Prompt>();
+  /** What is to be told of as soon as nothing else is shown. */
+  #stopped: { readonly prompt: Prompt; readonly changed: string | null } | null = null;
   #proving = false;
   #revision = 0;
   #rearm: NodeJS.Timeout | undefined;
@@ -66,6 +77,7 @@ export class PromptController {
     const shown = this.#shown;
     if (shown !== null && prompts.some(({ id }) => id === shown.id)) this.#tell();
     else if (prompts[0] !== undefined) this.#present(prompts[0]);
+    else if (this.#stopped !== null) this.#tellStopped();
     else if (this.#ended === null) this.#putAway();
     else this.#tell();
   }
@@ -74,6 +86,15 @@ export class PromptController {
   closed(prompt: Prompt, outcome: PromptOutcome): void {
     if (prompt.id !== this.#shown?.id || outcome.kind !== 'closed') return;
     if (TOLD.includes(outcome.reason)) this.#ended = outcome.reason;
+  }
+
+  /** What the person allowed did not run, because it is not what was shown any more. */
+  stopped({ digest, changed }: StoppedRun): void {
+    const prompt = this.#allowed.get(digest);
+    if (prompt === undefined) return;
+    this.#allowed.delete(digest);
+    this.#stopped = { prompt, changed };
+    if (this.#waiting.length === 0) this.#tellStopped();
   }
 
   focus(focused: boolean): void {
@@ -103,8 +124,11 @@ export class PromptController {
       language: this.#parts.language,
       prompt: this.#view,
       ended: this.#ended,
+      changedFile: this.#changedFile === null ? null : displayWhole(basename(this.#changedFile)),
       arming: this.#proving ? { state: 'proving' } : this.#arming.view,
-      waiting: this.#waiting.filter(({ id }) => id !== shown?.id).length,
+      waiting: this.#waiting.filter(({ digest }) => digest !== shown?.digest).length,
+      same: Math.max(1, this.#waiting.filter(({ digest }) => digest === shown?.digest).length),
+      pressing: shown !== null && this.#parts.core.answers.isPressing(shown),
     };
   }
 
@@ -117,6 +141,14 @@ export class PromptController {
           this.#tell();
           return done;
         }),
+      waiting: () => ({
+        ok: true,
+        value: waitingList(this.#waiting.filter(({ digest }) => digest !== this.#shown?.digest)),
+      }),
+      denyAll: () => {
+        this.#parts.core.answers.denyAll();
+        return done;
+      },
       copyCommand: (ref) =>
         this.#onShown(ref, async (prompt) => {
           await this.#parts.copy(quoteWords(prompt.assessment.binding.argv));
@@ -172,8 +204,32 @@ export class PromptController {
   }
 
   #answer(answer: Answer): Envelope<undefined> {
+    const shown = this.#shown;
     const result = this.#parts.core.answer(answer);
-    return result === 'accepted' ? done : REFUSED[result];
+    if (result !== 'accepted') return REFUSED[result];
+    if (answer.decision !== 'deny' && shown?.id === answer.id) this.#remember(shown);
+    return done;
+  }
+
+  /** Only the latest: what was allowed before has long run or been told of. */
+  #remember(prompt: Prompt): void {
+    this.#allowed.set(prompt.digest, prompt);
+    const [oldest] = this.#allowed.keys();
+    if (this.#allowed.size > 8 && oldest !== undefined) this.#allowed.delete(oldest);
+  }
+
+  #tellStopped(): void {
+    if (this.#stopped === null) return;
+    const { prompt, changed } = this.#stopped;
+    this.#stopped = null;
+    this.#shown = prompt;
+    this.#secrets = new HiddenSecrets();
+    this.#view = promptView(prompt, this.#secrets);
+    this.#ended = 'changed';
+    this.#changedFile = changed;
+    this.#arming.restart(ARMING_MS.high);
+    this.#tell();
+    this.#parts.surface.show();
   }
 
   #present(prompt: Prompt): void {
@@ -181,6 +237,7 @@ export class PromptController {
     this.#secrets = new HiddenSecrets();
     this.#view = promptView(prompt, this.#secrets);
     this.#ended = null;
+    this.#changedFile = null;
     this.#proving = false;
     this.#arming.restart(isGrave(prompt) ? ARMING_MS.high : ARMING_MS.usual);
     this.#tell();
@@ -197,6 +254,7 @@ export class PromptController {
     this.#shown = null;
     this.#view = null;
     this.#secrets = new HiddenSecrets();
+    this.#changedFile = null;
     this.#arming.restart(ARMING_MS.high);
     this.#parts.surface.hide();
     this.#tell();

@@ -6,6 +6,7 @@ import type { PolicyFile } from '../policy/policy-file.ts';
 import type { Core } from './core.ts';
 import type { EditHandlers } from './edits-controller.ts';
 import { done, failure } from './envelopes.ts';
+import type { ForNowCalls } from './for-now-handlers.ts';
 import type { LoginItem } from './platform/login-item.ts';
 import { withModes, withoutRule, withRule } from './policy-edits.ts';
 
@@ -31,7 +32,7 @@ export function settingsHandlers({
   openPairing,
   copy,
   changed,
-}: Parts): Omit<Handlers<'settings'>, 'setTouchId'> {
+}: Parts): Omit<Handlers<'settings'>, ForNowCalls | 'setTouchId'> {
   let removeCommand: string | null = null;
 
   async function edit(

@@ -8,7 +8,15 @@ import { quoteName, type Words } from './words.ts';
 
 /** What choosing an item does. There is no way to allow anything in a menu. */
 export type TrayAction =
-  'show-prompt' | 'show-edits' | 'pause' | 'resume' | 'open-settings' | 'open-pairing' | 'unpair' | 'quit';
+  | 'show-prompt'
+  | 'show-edits'
+  | 'end-quiet'
+  | 'pause'
+  | 'resume'
+  | 'open-settings'
+  | 'open-pairing'
+  | 'unpair'
+  | 'quit';
 
 export type TrayItem =
   | { readonly kind: 'separator' }
@@ -57,6 +65,7 @@ export function trayModel(
         ...prompts.slice(0, MOST_PROMPTS).map((prompt) => promptItem(prompt, words, formatTime)),
       ),
       ...section(...editItems(snapshot, words)),
+      ...section(...forNowItems(snapshot, words, formatTime)),
       ...section(...pauseItems(snapshot, words)),
       ...section(action('open-settings', words.settings, null, 'Command+,')),
       ...section(
@@ -115,6 +124,31 @@ function promptItem(
 /** Decided in the settings window: there is no way to approve anything in a menu. */
 function editItems({ policyEdits }: NodeSnapshot, words: Words): TrayItem[] {
   return policyEdits === 0 ? [] : [action('show-edits', words.policyEdits, words.policyEditsMean)];
+}
+
+/** What answers left in force. Several quiet times are one item: one press, and everybody is asked about again. */
+function forNowItems(
+  { grants, quiet }: NodeSnapshot,
+  words: Words,
+  formatTime: (ms: number) => string,
+): TrayItem[] {
+  const [time] = quiet;
+  return [
+    ...(grants.length === 0
+      ? []
+      : [action('open-settings', words.allowedForNow(grants.length), words.allowedForNowMeans)]),
+    ...(time === undefined
+      ? []
+      : [
+          action(
+            'end-quiet',
+            quiet.length > 1
+              ? words.quietForSeveral(quiet.length)
+              : words.quietFor(quoteName(time.agentId, words.anAgent), formatTime(time.endsAtMs)),
+            words.quietMeans,
+          ),
+        ]),
+  ];
 }
 
 function pauseItems({ state }: NodeSnapshot, words: Words): TrayItem[] {

@@ -8,6 +8,7 @@ import { choice, promptBoard } from './prompt-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { sha256 } from './values.ts';
+import { waitingList } from './waiting-view.ts';
 
 /** A call from a window, answered by main. */
 interface Invoke<A extends z.ZodType, R extends z.ZodType> {
@@ -53,6 +54,10 @@ export const contract = {
       ]),
       nothing,
     ),
+    /** What waits behind the question, for reading. */
+    waiting: invoke(nothing, waitingList),
+    /** Denies everything that waits, the question that is shown included. */
+    denyAll: invoke(nothing, nothing),
     /** Copies exactly what would run, secrets included. */
     copyCommand: invoke(promptRef, nothing),
     /** The text behind a mask that the person pressed, for as long as the window shows it. */
@@ -81,6 +86,9 @@ export const contract = {
     readEdit: invoke(editRef, nothing),
     decideEdit: invoke(editDecision, nothing),
     undoEdit: invoke(editRef, nothing),
+    revokeGrant: invoke(z.string().min(1), nothing),
+    revokeAllGrants: invoke(nothing, nothing),
+    endQuiet: invoke(z.string().min(1), nothing),
     openPairing: invoke(nothing, nothing),
     setPaused: invoke(z.boolean(), nothing),
     /** What is left to do at the gateway is in the answer. */

@@ -119,12 +119,20 @@ export const promptBoard = z.strictObject({
   prompt: promptView.nullable(),
   /** Set once the question shown is over: scope and buttons give way to what happened. */
   ended: endReason.nullable(),
+  /** With `changed`: name of the file that did; null where it was something else. */
+  changedFile: displayText.nullable(),
   arming,
-  /** How many more wait behind this one. */
+  /** How many more wait behind this one and show something else. */
   waiting: z.int().nonnegative(),
+  /** How many requests wait that show exactly this. Allow answers the oldest, Deny all of them. */
+  same: z.int().positive(),
+  /** This agent was denied several times of late: to quiet it is offered where it is near. */
+  pressing: z.boolean(),
 });
 
 export type PromptBoard = z.infer<typeof promptBoard>;
+export type Choice = z.infer<typeof choice>;
+export type AllowChoice = Exclude<Choice, 'deny'>;
 export type PromptView = z.infer<typeof promptView>;
 export type PartView = z.infer<typeof part>;
 export type TokenView = z.infer<typeof token>;

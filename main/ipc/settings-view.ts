@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { displayText } from './display-text.ts';
 import { editsView } from './edits-view.ts';
+import { forNowView } from './for-now-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
@@ -64,6 +65,7 @@ export const settingsView = z.strictObject({
     agents: z.array(agentPolicy),
   }),
   edits: editsView,
+  forNow: forNowView,
   /** Null where the system offers none. */
   openAtLogin: z.boolean().nullable(),
   /** Null where this Mac has none. */

@@ -1,11 +1,12 @@
 import type { Bridge, FailureCode } from '../../main/ipc/contract.ts';
 import type { DisplayText } from '../../main/ipc/display-text.ts';
-import type { PromptView } from '../../main/ipc/prompt-view.ts';
+import type { AllowChoice, PromptView } from '../../main/ipc/prompt-view.ts';
 import { settled } from '../shared/follow.ts';
 import type { PlainKey } from '../shared/voice.ts';
-import type { Allow } from './scope.ts';
 
-export type Decision = Allow | 'deny';
+export type Decision =
+  | { readonly decision: AllowChoice }
+  | { readonly decision: 'deny'; readonly reason?: string; readonly quiet?: 'session' | 'agent' };
 
 const FAILURES: Readonly<Partial<Record<FailureCode, PlainKey>>> = {
   'not-armed': 'notArmed',
@@ -38,10 +39,10 @@ export class Answering {
 
   /** Deny works whatever else was said; an Allow is said once. */
   decide(decision: Decision): void {
-    if (this.#sent === 'deny' || (this.#sent !== null && decision !== 'deny')) return;
+    if (this.#sent?.decision === 'deny' || (this.#sent !== null && decision.decision !== 'deny')) return;
     this.#sent = decision;
     this.#failure = null;
-    void settled(this.#bridge.decide({ ...this.#ref, decision })).then((answer) => {
+    void settled(this.#bridge.decide({ ...this.#ref, ...decision })).then((answer) => {
       if (answer.ok || this.#sent !== decision) return;
       this.#sent = null;
       this.#failure = FAILURES[answer.code] ?? 'notTaken';

@@ -1,8 +1,9 @@
-import type { EndReason, PromptView } from '../../main/ipc/prompt-view.ts';
+import type { EndReason, PromptBoard, PromptView } from '../../main/ipc/prompt-view.ts';
 import { button, keys } from '../shared/button.ts';
 import { h } from '../shared/dom.ts';
 import { duration } from '../shared/format.ts';
 import { icon, type IconName } from '../shared/icons.ts';
+import { quoted } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 
 const ENDS: Readonly<Record<Exclude<EndReason, 'expired'>, readonly [IconName, PlainKey, PlainKey]>> = {
@@ -22,11 +23,12 @@ const ENDS: Readonly<Record<Exclude<EndReason, 'expired'>, readonly [IconName, P
 
 /** What stands in the place of scope and buttons once the question is over. */
 export function endedRow(
-  reason: EndReason,
+  { ended, changedFile }: Pick<PromptBoard, 'ended' | 'changedFile'>,
   prompt: PromptView,
   voice: Voice,
   close: () => void,
 ): { root: HTMLElement; close: HTMLButtonElement } {
+  const reason = ended ?? 'gone';
   const patience = duration(prompt.expiresAtMs - prompt.askedAtMs, voice.locale);
   const [name, title, why] =
     reason === 'expired'
@@ -45,7 +47,13 @@ export function endedRow(
     h(
       'div',
       { class: 'grow', role: 'alert' },
-      h('b', {}, title),
+      h(
+        'b',
+        {},
+        reason === 'changed' && changedFile !== null
+          ? voice.say('endedChangedFile', { file: quoted(changedFile, voice) })
+          : title,
+      ),
       h('p', { class: 'muted' }, voice.text(why)),
     ),
     press,

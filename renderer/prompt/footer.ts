@@ -8,6 +8,8 @@ export interface Footer {
   readonly deny: HTMLButtonElement;
   /** Why Allow waits, or what became of a press on it. */
   hint(text: string): void;
+  /** Stands in the place of the hint while there is none; null: nothing. */
+  offer(child: HTMLElement | null): void;
   /** Shows the first button on the left that belongs to what is shown: More, or Back. */
   left(child: Child): void;
 }
@@ -22,10 +24,19 @@ export function footer(voice: Voice, allow: AllowButton | null, denied: () => vo
     voice.text('deny' satisfies PlainKey),
     keys('esc'),
   );
+  const slot = h('div', { class: 'offer' });
   return {
-    root: h('footer', { class: 'foot' }, place, hint, allow?.root ?? null, deny),
+    root: h('footer', { class: 'foot' }, place, slot, hint, allow?.root ?? null, deny),
     deny,
-    hint: (text) => setText(hint, text),
+    hint: (text) => {
+      setText(hint, text);
+      slot.hidden = text !== '' || slot.childElementCount === 0;
+    },
+    offer: (child) => {
+      if (child === null) slot.replaceChildren();
+      else if (child.parentElement !== slot) slot.replaceChildren(child);
+      slot.hidden = hint.textContent !== '' || child === null;
+    },
     left: (child) => place.replaceChildren(...(child instanceof Node ? [child] : [])),
   };
 }

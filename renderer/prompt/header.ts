@@ -1,4 +1,5 @@
 import type { PromptView } from '../../main/ipc/prompt-view.ts';
+import { button } from '../shared/button.ts';
 import { type Child, h, setText } from '../shared/dom.ts';
 import { countdown } from '../shared/format.ts';
 import { appIcon, icon } from '../shared/icons.ts';
@@ -8,27 +9,33 @@ import type { Voice } from '../shared/voice.ts';
 export interface Header {
   readonly root: HTMLElement;
   setTitle(...title: Child[]): void;
-  setWaiting(count: number): void;
+  /** @param same how many requests show exactly this. */
+  setWaiting(count: number, same: number): void;
   /** @param leftMs null: the question is over, there is nothing to count. */
   setLeft(leftMs: number | null): void;
 }
 
 /** Who asks, until when, and how many more wait. */
-export function header(voice: Voice, say: (text: string) => void): Header {
+export function header(voice: Voice, say: (text: string) => void, review: () => void): Header {
   const title = h('h1', { id: 'headline' });
   const time = h('span', { class: 'num' });
   const timer = h('span', { role: 'timer' }, voice.say('deniedIn', { time }));
   const until = h('span', { class: 'until' }, icon('clock', 'small'), timer);
   const count = h('span');
-  const waiting = h('span', { class: 'pill' }, icon('stack', 'small'), count);
-  const sub = h('div', { class: 'sub' }, until, waiting);
+  const waiting = button({ class: 'pill' }, review, icon('stack', 'small'), count);
+  const times = h('span');
+  const repeated = h('span', { class: 'pill' }, icon('copy', 'small'), times);
+  const pills = h('span', { class: 'pills' }, repeated, waiting);
+  const sub = h('div', { class: 'sub' }, until, pills);
   const root = h('header', { class: 'head' }, appIcon(), h('div', {}, title, sub));
   const spoken = new Set<number>();
 
   return {
     root,
     setTitle: (...children) => title.replaceChildren(h('span', {}, ...children)),
-    setWaiting(more) {
+    setWaiting(more, same) {
+      repeated.hidden = same <= 1;
+      setText(times, voice.text('askedTimes', { count: same }));
       waiting.hidden = more === 0;
       setText(count, voice.text('waiting', { count: more }));
     },

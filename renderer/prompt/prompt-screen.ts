@@ -1,11 +1,13 @@
 import type { Bridge } from '../../main/ipc/contract.ts';
-import type { ArmingView, EndReason, PromptBoard, PromptView } from '../../main/ipc/prompt-view.ts';
+import type { AllowChoice, ArmingView, PromptBoard, PromptView } from '../../main/ipc/prompt-view.ts';
 import { announcer } from '../shared/announce.ts';
+import { button } from '../shared/button.ts';
 import { h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 import { allowButton } from './allow-button.ts';
 import { type Gate, gate } from './allow-gate.ts';
+import { alwaysSheet, alwaysTitle } from './always-sheet.ts';
 import { Answering, type Decision } from './answering.ts';
 import { belowBar } from './below-bar.ts';
 import { endedRow } from './ended.ts';
@@ -13,13 +15,23 @@ import { followHeight } from './fit.ts';
 import { footer } from './footer.ts';
 import { header } from './header.ts';
 import type { FocusPlace, KeyMeaning } from './key-rules.ts';
-import { moreMenu } from './more-menu.ts';
+import { type MenuItem, moreMenu } from './more-menu.ts';
 import { pinWhileUnseen } from './pin.ts';
 import { question } from './question.ts';
 import { followReading, type Reading } from './reading.ts';
+import { type ReasonSheet, reasonSheet } from './reason-sheet.ts';
 import { Revealing } from './revealing.ts';
 import { scope } from './scope.ts';
 import { SheetPlace } from './sheet-place.ts';
+import { type WaitingSheet, waitingSheet } from './waiting-sheet.ts';
+
+const LABELS: Readonly<Record<AllowChoice, PlainKey>> = {
+  'allow-once': 'allowOnce',
+  'allow-15m': 'allowFor15m',
+  'allow-1h': 'allowFor1h',
+  'allow-session': 'allowForSession',
+  'allow-always': 'alwaysAllowHere',
+};
 
 const COPIED_MS = 2000;
 
@@ -29,12 +41,14 @@ export class PromptScreen {
   readonly #prompt: PromptView;
   readonly #voice: Voice;
   readonly #announce = announcer();
+  readonly #bridge: Bridge<'prompt'>;
   readonly #answering: Answering;
   readonly #header;
   readonly #allow;
   readonly #scope;
   readonly #footer;
   readonly #menu;
+  readonly #pressing: HTMLElement;
   readonly #question;
   readonly #sheet: SheetPlace;
   readonly #revealing: Revealing;
@@ -44,7 +58,12 @@ export class PromptScreen {
   readonly #reading: Reading;
   readonly #observers: { disconnect(): void }[] = [];
   #arming: ArmingView;
-  #ended: EndReason | null = null;
+  #ended: PromptBoard['ended'] = null;
+  #reason: ReasonSheet | null = null;
+  #waiting: WaitingSheet | null = null;
+  /** How many wait, with this one. */
+  #all = 1;
+  #same = 1;
   #gate: Gate['state'] = 'arming';
   #calmSince = performance.now();
   /** What became of a copy, for as long as it is said. */
@@ -55,12 +74,20 @@ export class PromptScreen {
     this.#prompt = prompt;
     this.#arming = arming;
     this.#voice = voice;
+    this.#bridge = bridge;
     this.#answering = new Answering(prompt, bridge, () => this.disturbed());
-    this.#header = header(voice, (text) => this.#announce.say(text));
+    this.#header = header(
+      voice,
+      (text) => this.#announce.say(text),
+      () => this.#review(),
+    );
     this.#allow = allowButton(voice, () => this.#allowPressed());
     this.#scope = scope(prompt, voice, () => this.#nameAllow());
-    this.#footer = footer(voice, this.#scope.chosen === null ? null : this.#allow, () =>
-      this.#decide('deny'),
+    this.#footer = footer(voice, this.#scope.chosen === null ? null : this.#allow, () => this.#deny());
+    this.#pressing = button(
+      { class: 'btn lg plain' },
+      () => this.#decide({ decision: 'deny', quiet: 'agent' }),
+      voice.text('denyAndPauseAgent'),
     );
     this.#question = question(prompt, voice);
     this.#menu = moreMenu(voice, () => this.#menuItems());
@@ -82,6 +109,8 @@ export class PromptScreen {
       changed: () => {
         this.#nameAllow();
         this.#showBelow();
+        if (this.#sheet.kind !== 'reason') this.#reason = null;
+        if (this.#sheet.kind !== 'waiting') this.#waiting = null;
         this.disturbed();
       },
     });
@@ -120,10 +149,15 @@ export class PromptScreen {
     this.tick();
   }
 
-  update({ arming, ended, waiting }: PromptBoard): void {
+  update(board: PromptBoard): void {
+    const { arming, ended, waiting, same, pressing } = board;
     this.#arming = arming;
-    this.#header.setWaiting(waiting);
-    if (ended !== null && ended !== this.#ended) this.#end(ended);
+    this.#header.setWaiting(waiting, same);
+    this.#footer.offer(pressing && ended === null ? this.#pressing : null);
+    if (waiting + same !== this.#all) this.#waiting?.refresh(waiting + same);
+    this.#all = waiting + same;
+    this.#same = same;
+    if (ended !== null && ended !== this.#ended) this.#end(board);
     this.tick();
   }
 
@@ -153,6 +187,7 @@ export class PromptScreen {
     if (now.state === 'open' && this.#gate !== 'open') this.#announce.say(this.#voice.text('allowReady'));
     this.#gate = now.state;
     this.#allow.show(now);
+    this.#scope.tick();
     this.#footer.hint(this.#hint());
   }
 
@@ -167,7 +202,7 @@ export class PromptScreen {
   /** Does what a key means here. */
   obey(meaning: Exclude<KeyMeaning, null>, key: string): void {
     if (meaning === 'deny' && this.#menu.open) this.#menu.close();
-    else if (meaning === 'deny') this.#decide('deny');
+    else if (meaning === 'deny') this.#deny();
     else if (meaning === 'allow') this.#allowPressed();
     else if (meaning === 'copy') this.#copy();
     else if (meaning === 'scroll') this.#scroll(key);
@@ -183,8 +218,14 @@ export class PromptScreen {
     this.root.remove();
   }
 
-  #menuItems() {
+  #menuItems(): readonly MenuItem[] {
     const { details } = this.#question;
+    const pause = (name: PlainKey, quiet: 'session' | 'agent'): MenuItem => ({
+      name,
+      note: 'pauseNote',
+      shortcut: null,
+      act: () => this.#decide({ decision: 'deny', quiet }),
+    });
     return [
       {
         name: 'copyCommand',
@@ -192,6 +233,9 @@ export class PromptScreen {
         shortcut: '⌘C',
         act: () => this.#copy(),
       },
+      { name: 'denyWithReason', note: null, shortcut: null, act: () => this.#askReason() },
+      pause('denyAndPauseSession', 'session'),
+      pause('denyAndPauseAgent', 'agent'),
       {
         name: details.hidden ? 'showDetails' : 'hideDetails',
         note: null,
@@ -201,7 +245,7 @@ export class PromptScreen {
           if (!details.hidden) details.scrollIntoView({ block: 'nearest' });
         },
       },
-    ] as const;
+    ];
   }
 
   #observe(bridge: Bridge<'prompt'>): void {
@@ -210,7 +254,7 @@ export class PromptScreen {
     this.#observers.push(
       followHeight(
         [this.#header.root, this.#bottom],
-        () => this.#sheet.sheet ?? root,
+        () => this.#sheet.root ?? root,
         this.#middle,
         (heightPx) => void settled(bridge.fit({ heightPx })),
       ),
@@ -222,14 +266,43 @@ export class PromptScreen {
     this.tick();
     const { chosen } = this.#scope;
     if (chosen === null || this.#ended !== null || this.#gate !== 'open') return;
-    if (chosen === 'allow-always' && this.#sheet.sheet === null) this.#sheet.open();
-    else this.#decide(chosen);
+    const { kind } = this.#sheet;
+    if (chosen === 'allow-always' && kind === null) this.#openAlways();
+    else if (kind === null || (kind === 'always' && chosen === 'allow-always'))
+      this.#decide({ decision: chosen });
   }
 
   #decide(decision: Decision): void {
     if (this.#ended !== null) this.#answering.dismiss();
     else this.#answering.decide(decision);
     this.tick();
+  }
+
+  #deny(): void {
+    const reason = this.#reason?.reason;
+    this.#decide({ decision: 'deny', ...(reason === undefined ? {} : { reason }) });
+  }
+
+  #openAlways(): void {
+    const { remember } = this.#prompt;
+    if (remember === null) return;
+    const title = alwaysTitle(this.#prompt, this.#voice);
+    this.#sheet.open({ kind: 'always', title, root: alwaysSheet(this.#prompt, remember, this.#voice) });
+  }
+
+  #askReason(): void {
+    const sheet = reasonSheet(this.#voice);
+    const title = [this.#voice.text('reasonTitle')];
+    this.#reason = sheet;
+    this.#sheet.open({ kind: 'reason', title, root: sheet.root, focus: () => sheet.focus() });
+  }
+
+  #review(): void {
+    if (this.#ended !== null || this.#sheet.kind !== null) return;
+    const sheet = waitingSheet(this.#bridge, this.#voice);
+    sheet.refresh(this.#all);
+    this.#waiting = sheet;
+    this.#sheet.open({ kind: 'waiting', title: [this.#voice.text('waitingTitle')], root: sheet.root });
   }
 
   #copy(): void {
@@ -245,8 +318,9 @@ export class PromptScreen {
   }
 
   #nameAllow(): void {
-    const once = this.#scope.chosen !== 'allow-always';
-    this.#allow.name(this.#sheet.sheet !== null ? 'alwaysAllow' : once ? 'allowOnce' : 'alwaysAllowHere');
+    const { kind } = this.#sheet;
+    this.#allow.root.hidden = kind === 'reason' || kind === 'waiting';
+    this.#allow.name(kind === 'always' ? 'alwaysAllow' : LABELS[this.#scope.chosen ?? 'allow-once']);
   }
 
   #hint(): string {
@@ -254,19 +328,20 @@ export class PromptScreen {
     if (this.#answering.failure !== null) return this.#voice.text(this.#answering.failure);
     if (this.#scope.chosen === null) return this.#voice.text('denyOnly');
     if (this.#gate === 'unread') return this.#voice.text('hintUnread');
-    return this.#gate === 'unfocused' ? this.#voice.text('hintUnfocused') : '';
+    if (this.#gate === 'unfocused') return this.#voice.text('hintUnfocused');
+    return this.#same > 1 && this.#sheet.kind === null ? this.#voice.text('sameNote') : '';
   }
 
-  #end(reason: EndReason): void {
+  #end(board: PromptBoard): void {
     this.#sheet.close();
-    this.#ended = reason;
-    const row = endedRow(reason, this.#prompt, this.#voice, () => this.#answering.dismiss());
+    this.#ended = board.ended;
+    const row = endedRow(board, this.#prompt, this.#voice, () => this.#answering.dismiss());
     this.#bottom.replaceChildren(row.root);
     row.close.focus();
   }
 
   #showBelow(): void {
-    this.#below.show(this.#sheet.sheet === null ? this.#reading.below : 0);
+    this.#below.show(this.#sheet.kind === null ? this.#reading.below : 0);
   }
 
   #scroll(key: string): void {

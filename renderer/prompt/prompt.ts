@@ -31,7 +31,8 @@ window.addEventListener('focus', () => screen?.disturbed());
 window.addEventListener('blur', () => screen?.left());
 
 document.addEventListener('keydown', (event) => {
-  if (screen === null || !event.isTrusted) return;
+  // A key that composes a syllable belongs to what is typed.
+  if (screen === null || !event.isTrusted || event.isComposing) return;
   const meaning = meaningOf(event, screen.focusPlace(), getSelection()?.isCollapsed === false);
   if (meaning === null) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 import type { PromptView } from '../../main/ipc/prompt-view.ts';
 import { button } from '../shared/button.ts';
+import type { Child } from '../shared/dom.ts';
 import type { Voice } from '../shared/voice.ts';
-import { alwaysSheet, alwaysTitle } from './always-sheet.ts';
 import type { Footer } from './footer.ts';
 import { type Header, whoAsks } from './header.ts';
 
@@ -19,48 +19,62 @@ interface Parts {
   readonly changed: () => void;
 }
 
-/** Where the sheet "Always allow here" takes the place of the question, and gives it back. */
+/** What can stand in the place of the question. Only under `always` does Allow mean anything. */
+export interface Sheet {
+  readonly kind: 'always' | 'reason' | 'waiting';
+  readonly title: readonly Child[];
+  readonly root: HTMLElement;
+  /** Where the focus goes; Deny where this is not given. */
+  readonly focus?: () => void;
+}
+
+/** Where a sheet takes the place of the question, and gives it back. */
 export class SheetPlace {
   readonly #parts: Parts;
-  #sheet: HTMLElement | null = null;
+  #sheet: Sheet | null = null;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#dress();
   }
 
-  get sheet(): HTMLElement | null {
-    return this.#sheet;
+  get kind(): Sheet['kind'] | null {
+    return this.#sheet?.kind ?? null;
   }
 
-  open(): void {
-    const { prompt, voice } = this.#parts;
-    if (prompt.remember === null || this.#sheet !== null) return;
-    this.#sheet = alwaysSheet(prompt, prompt.remember, voice);
+  get root(): HTMLElement | null {
+    return this.#sheet?.root ?? null;
+  }
+
+  open(sheet: Sheet): void {
+    if (this.#sheet !== null) return;
+    this.#sheet = sheet;
     this.#show();
   }
 
   close(): void {
     if (this.#sheet === null) return;
-    this.#sheet.remove();
+    this.#sheet.root.remove();
     this.#sheet = null;
     this.#show();
   }
 
   #show(): void {
     const { middle, covered, footer, changed } = this.#parts;
-    if (this.#sheet !== null) middle.append(this.#sheet);
+    if (this.#sheet !== null) middle.append(this.#sheet.root);
     for (const element of covered) element.hidden = this.#sheet !== null;
     middle.scrollTop = 0;
     this.#dress();
     footer.deny.focus();
+    this.#sheet?.focus?.();
     changed();
   }
 
   #dress(): void {
     const { prompt, voice, header, footer, more } = this.#parts;
-    const open = this.#sheet !== null;
-    header.setTitle(...(open ? alwaysTitle(prompt, voice) : whoAsks(prompt.who, voice)));
-    footer.left(open ? button({ class: 'btn lg plain' }, () => this.close(), voice.text('back')) : more);
+    header.setTitle(...(this.#sheet?.title ?? whoAsks(prompt.who, voice)));
+    footer.left(
+      this.#sheet === null ? more : button({ class: 'btn lg plain' }, () => this.close(), voice.text('back')),
+    );
   }
 }

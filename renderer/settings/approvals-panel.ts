@@ -8,6 +8,7 @@ import { mainSaid } from '../shared/main-says.ts';
 import type { Voice } from '../shared/voice.ts';
 import { addRuleForm, type NewRule } from './add-rule.ts';
 import { agentPicker } from './agent-picker.ts';
+import { ForNowCard } from './for-now-card.ts';
 import { inShort, isLooser, type Modes } from './modes.ts';
 import { modesCard } from './modes-card.ts';
 import { patternPlate } from './pattern.ts';
@@ -23,6 +24,7 @@ export class ApprovalsPanel {
   readonly #voice: Voice;
   readonly #bridge: Bridge<'settings'>;
   readonly #notice = h('div', { role: 'alert' });
+  readonly #forNow: ForNowCard;
   readonly #picker;
   readonly #modes = h('div');
   readonly #listHead = h('h2', { class: 'st' });
@@ -35,6 +37,7 @@ export class ApprovalsPanel {
   constructor(voice: Voice, bridge: Bridge<'settings'>) {
     this.#voice = voice;
     this.#bridge = bridge;
+    this.#forNow = new ForNowCard(voice, bridge);
     this.#picker = agentPicker(voice, () => this.#draw());
     this.#adding = h(
       'section',
@@ -49,6 +52,7 @@ export class ApprovalsPanel {
       this.#notice,
       this.#undo.root,
       h('section', {}, this.#picker.root, this.#modes),
+      this.#forNow.root,
       h('section', {}, this.#listHead, this.#list),
       this.#adding,
     );
@@ -56,6 +60,7 @@ export class ApprovalsPanel {
 
   update(view: SettingsView): void {
     this.#undo.update(view);
+    this.#forNow.update(view.forNow);
     const { policy } = view;
     const next = JSON.stringify(policy);
     if (next === this.#drawn) return;

@@ -21,7 +21,15 @@ export function field(
     rows = 1,
     note = '',
     placeholder = '',
-  }: { type?: 'text' | 'password'; rows?: number; note?: string; placeholder?: string } = {},
+    most = null,
+  }: {
+    type?: 'text' | 'password';
+    rows?: number;
+    note?: string;
+    placeholder?: string;
+    /** As many characters as can be typed. */
+    most?: number | null;
+  } = {},
 ): Field {
   count += 1;
   const id = `field-${count}`;
@@ -29,6 +37,7 @@ export function field(
     id,
     class: 'field',
     placeholder,
+    maxlength: most,
     autocomplete: 'off',
     autocapitalize: 'off',
     spellcheck: 'false',

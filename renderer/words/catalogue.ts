@@ -1,3 +1,4 @@
+import { answersWords } from './answers-words.ts';
 import { editWords } from './edit-words.ts';
 import { fileWords } from './file-words.ts';
 import { pairingWords } from './pairing-words.ts';
@@ -11,6 +12,7 @@ import { warningWords } from './warning-words.ts';
 /** Every word that a window says, in every language it says it in. `{name}` is a hole for a value or a quote. */
 export const catalogue = {
   ...sharedWords,
+  ...answersWords,
   ...promptWords,
   ...fileWords,
   ...reasonWords,

@@ -162,8 +162,8 @@ export const promptWords = {
     ko: '응답을 보낼 수 없어 실행된 것은 없습니다.',
   },
   endedChanged: {
-    en: 'Stopped: a file changed after it was shown',
-    ko: '표시된 뒤 파일이 바뀌어 중단했습니다',
+    en: 'Stopped: something changed after you allowed it',
+    ko: '허용한 뒤 바뀐 것이 있어 중단했습니다',
   },
   endedChangedWhy: {
     en: 'Nothing ran. The agent has to ask again with the new version.',
@@ -175,10 +175,6 @@ export const promptWords = {
   endedUnpaired: { en: 'Denied: this Mac was unpaired', ko: '페어링이 해제되어 거부했습니다' },
   endedQuit: { en: 'Denied: Latchkey quits', ko: 'Latchkey가 종료되어 거부했습니다' },
   endedTooMany: { en: 'Denied: too many requests wait', ko: '대기 중인 요청이 너무 많아 거부했습니다' },
-  endedQuiet: {
-    en: 'Denied: you asked not to be disturbed',
-    ko: '방해하지 않도록 설정되어 거부했습니다',
-  },
   endedGone: { en: 'This request is over', ko: '끝난 요청입니다' },
   nothingRan: { en: 'Nothing ran.', ko: '실행된 것은 없습니다.' },
   nothingRanHere: {

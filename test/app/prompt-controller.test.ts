@@ -42,7 +42,7 @@ function setUp(prove: () => Promise<boolean> = () => Promise.resolve(true)) {
     return 'accepted';
   };
   const controller = new PromptController({
-    core: { answer },
+    core: { answer, answers: { isPressing: () => false, denyAll: () => undefined } },
     clocks: { steady: () => performance.now(), wall: () => Date.now() },
     proof: prove,
     language: 'en',
@@ -378,5 +378,66 @@ describe('a secret', () => {
     change([asked]);
     change([second]);
     expect((await handlers.revealSecret({ ...ref(second), secret: 0 })).ok).toBe(false);
+  });
+});
+
+describe('identical questions', () => {
+  const twin = examplePrompt({ id: 'twin' });
+
+  it('share one place with a count, and others are counted by themselves', () => {
+    const { change, boards, shown } = setUp();
+    change([first, twin, second]);
+    expect(shown()).toBe('first');
+    expect(boards.at(-1)).toMatchObject({ same: 2, waiting: 1 });
+  });
+
+  it('can be read in the list of what else waits only as others, in one line, with secrets masked', async () => {
+    const { change, handlers } = setUp();
+    const argv = ['/bin/sh', '-c', 'TOKEN=sk-1234567890abcdefghij ./x\nrm y'];
+    const { binding } = exampleAssessment();
+    const other = { ...second, assessment: exampleAssessment({ binding: { ...binding, argv } }) };
+    change([first, twin, other, { ...other, id: 'third' }]);
+    const answer = await handlers.waiting(undefined);
+    const { questions, unlisted } = answer.ok ? answer.value : { questions: [], unlisted: -1 };
+    expect(unlisted).toBe(0);
+    expect(questions).toMatchObject([{ same: 2, goesOn: true }]);
+    const line = questions[0]?.line.map(({ text }) => text).join('') ?? '';
+    expect(line).toContain('./x');
+    expect(line).not.toContain('567890abcdef');
+    expect(line).not.toContain('rm y');
+  });
+});
+
+describe('what was allowed and then did not run', () => {
+  it('is shown as stopped, with the file that changed, until it is put away', async () => {
+    const { change, arm, decide, controller, boards, isVisible, handlers, ref } = setUp();
+    change([first]);
+    await arm(first);
+    await decide(first, 'allow-once');
+    expect(isVisible()).toBe(false);
+    controller.stopped({ digest: first.digest, changed: '/Users/me/src/deploy\u202e.sh' });
+    expect(isVisible()).toBe(true);
+    expect(boards.at(-1)).toMatchObject({ ended: 'changed', prompt: { id: 'first' } });
+    expect(boards.at(-1)?.changedFile?.map(({ kind }) => kind)).toEqual(['plain', 'escape', 'plain']);
+    await handlers.dismiss(ref(first));
+    expect(isVisible()).toBe(false);
+  });
+
+  it('waits until no question is shown', async () => {
+    const { change, arm, decide, controller, boards, shown } = setUp();
+    change([first, second]);
+    await arm(first);
+    await decide(first, 'allow-once');
+    controller.stopped({ digest: first.digest, changed: null });
+    expect(boards.at(-1)).toMatchObject({ ended: null, prompt: { id: 'second' } });
+    await decide(second, 'deny');
+    expect(shown()).toBe('first');
+    expect(boards.at(-1)?.ended).toBe('changed');
+  });
+
+  it('is nothing to tell of where the person did not allow it', () => {
+    const { controller, isVisible } = setUp();
+    controller.stopped({ digest: first.digest, changed: null });
+    expect(isVisible()).toBe(false);
   });
 });

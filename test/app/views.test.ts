@@ -35,6 +35,9 @@ describe('a question', () => {
       ended: null,
       arming: { state: 'armed' },
       waiting: 0,
+      same: 1,
+      pressing: false,
+      changedFile: null,
     };
     expect(contract.prompt.changed.payload.safeParse(board).error).toBeUndefined();
   });

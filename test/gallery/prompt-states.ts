@@ -1,4 +1,5 @@
 import type { PartView, PromptBoard, PromptView, TokenView } from '../../main/ipc/prompt-view.ts';
+import type { WaitingList } from '../../main/ipc/waiting-view.ts';
 import { display, displayLine, displayWhole } from '../../main/text/display.ts';
 
 type Role = TokenView['role'];
@@ -64,6 +65,13 @@ const operand = (
   content: { kind: 'lines', lines: lines.map((line) => displayLine(line)) },
 });
 
+const notForAWhile = (why: NonNullable<PromptView['withheld']['allow-15m']>): PromptView['withheld'] => ({
+  'allow-15m': why,
+  'allow-1h': why,
+  'allow-session': why,
+  'allow-always': 'high-warning',
+});
+
 const base: PromptView = {
   id: 'q1',
   digest,
@@ -124,7 +132,12 @@ const script: PromptView = {
       text: displayWhole('deploy.sh line 6 sends public/ and ~/.config/site/ to 203.0.113.9'),
     },
   ],
-  choices: ['allow-once', 'deny'],
+  choices: ['allow-once', 'allow-15m', 'deny'],
+  withheld: {
+    'allow-1h': 'high-warning',
+    'allow-session': 'high-warning',
+    'allow-always': 'high-warning',
+  },
   remember: null,
 };
 
@@ -146,6 +159,7 @@ const spoof: PromptView = {
     { kind: 'comment', text: displayWhole('\u2713 Checked by Latchkey.     Safe to allow.') },
   ],
   choices: ['allow-once', 'deny'],
+  withheld: notForAWhile('hidden-characters'),
   remember: null,
 };
 
@@ -184,6 +198,7 @@ const long: PromptView = {
     { code: 'outside-delete', severity: 'caution', text: displayWhole('/tmp/keys.txt') },
   ],
   choices: ['allow-once', 'deny'],
+  withheld: notForAWhile('secret'),
   remember: null,
 };
 
@@ -233,6 +248,7 @@ const odd: PromptView = {
     { name: displayWhole('LC_ALL'), value: display('C') },
   ],
   choices: ['allow-once', 'deny'],
+  withheld: { ...notForAWhile('once-only'), 'allow-always': 'no-rule' },
   remember: null,
   reason: {
     code: 'unknown-parts',
@@ -250,8 +266,11 @@ const board = (
   revision: 1,
   language: 'en',
   ended: null,
+  changedFile: null,
   arming: { state: 'armed' },
   waiting: 0,
+  same: 1,
+  pressing: false,
   ...rest,
   prompt,
 });
@@ -270,6 +289,25 @@ export const promptStates = {
   expired: board(base, { ended: 'expired' }),
   cancelled: board(base, { ended: 'cancelled' }),
   'connection-lost': board(script, { ended: 'connection-lost' }),
-  changed: board(script, { ended: 'changed' }),
+  changed: board(script, { ended: 'changed', changedFile: displayWhole('deploy.sh') }),
+  'changed-otherwise': board(base, { ended: 'changed' }),
+  repeated: board(base, { waiting: 3, same: 4 }),
+  pressing: board(base, { pressing: true }),
+  quiet: board(base, { ended: 'quiet' }),
   gone: board(base, { ended: 'gone' }),
 } as const satisfies Record<string, PromptBoard>;
+
+/** What the window finds when it asks what else waits. */
+export const waitingExample: WaitingList = {
+  questions: [
+    { agent: displayWhole('main'), line: display('npm test'), goesOn: false, same: 2 },
+    { agent: null, line: display('for f in *.log; do'), goesOn: true, same: 1 },
+    {
+      agent: displayWhole('ops-\u202ehelper'),
+      line: display('curl -H "Authorization: Bearer sk-live0123456789abcdef0123456789" https://x.example'),
+      goesOn: false,
+      same: 1,
+    },
+  ],
+  unlisted: 12,
+};

@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 
 import type { WindowRole } from '../../main/ipc/contract.ts';
 import { type Look, type Shown, Stage, type Views } from '../renderer/windows/stage.ts';
-import { NOW_MS, promptStates } from './prompt-states.ts';
+import { NOW_MS, promptStates, waitingExample } from './prompt-states.ts';
 import { pairingStates, settingsStates } from './window-states.ts';
 
 interface Picture<R extends WindowRole> {
@@ -27,8 +27,20 @@ const picture = <R extends WindowRole>(
 export const pictures = [
   ...Object.entries(promptStates).map(([name, view]) => picture('prompt', name, view)),
   picture('prompt', 'always-sheet', promptStates.simple, async (page) => {
-    await page.keyboard.press('Meta+2');
+    await page.keyboard.press('Meta+3');
     await page.keyboard.press('Meta+Enter');
+  }),
+  picture('prompt', 'session-chosen', promptStates.simple, async (page) => {
+    for (let i = 0; i < 3; i += 1) await page.keyboard.press('Meta+2');
+  }),
+  picture('prompt', 'reason', promptStates.simple, async (page) => {
+    await page.locator('.more').click();
+    await page.getByRole('menuitem').nth(1).click();
+    await page.getByRole('textbox').fill('Use the staging server first.');
+  }),
+  picture('prompt', 'waiting', promptStates.repeated, async (page) => {
+    await page.evaluate(`standIn.answers.waiting = ${JSON.stringify({ ok: true, value: waitingExample })}`);
+    await page.locator('button.pill').click();
   }),
   picture('prompt', 'more', promptStates.odd, async (page) => {
     await page.locator('.more').click();
@@ -48,6 +60,7 @@ export const pictures = [
     await openTab(page, 1);
     await page.locator('select').first().selectOption('agent:main');
   }),
+  picture('settings', 'approvals-for-now', settingsStates['for-now'], (page) => openTab(page, 1)),
   picture('settings', 'approvals-degraded', settingsStates.degraded, (page) => openTab(page, 1)),
   picture('settings', 'approvals-empty', settingsStates['no-rules'], (page) => openTab(page, 1)),
   picture('settings', 'approvals-undoable', settingsStates.undoable, (page) => openTab(page, 1)),

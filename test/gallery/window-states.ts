@@ -95,9 +95,47 @@ const settings = (
     ...policy,
   },
   edits: noEdits,
+  forNow: { grants: [], quiet: [] },
   openAtLogin: true,
   touchId: 'high',
 });
+
+const forNow: SettingsView['forNow'] = {
+  grants: [
+    {
+      id: 'g1',
+      command: display('npm test'),
+      cwd: displayWhole('/Users/minji/src/site'),
+      agent: displayWhole('main'),
+      span: '15m',
+      endsAtMs: NOW_MS + 9 * 60_000,
+    },
+    {
+      id: 'g2',
+      command: display('sh ./lint.sh --all packages/checkout/src packages/payments/src'),
+      cwd: displayWhole('/Users/minji/src/api'),
+      agent: null,
+      span: 'session',
+      endsAtMs: NOW_MS + 200 * 60_000,
+    },
+  ],
+  quiet: [
+    {
+      id: 'q1',
+      scope: 'agent',
+      agent: displayWhole('ops-helper'),
+      session: null,
+      endsAtMs: NOW_MS + 12 * 60_000,
+    },
+    {
+      id: 'q2',
+      scope: 'session',
+      agent: displayWhole('main'),
+      session: displayWhole('agent:main:telegram:4711'),
+      endsAtMs: NOW_MS + 3 * 60_000,
+    },
+  ],
+};
 
 /** Each state of the settings window; `tab` and `agent` are chosen by the one who shows it. */
 export const settingsStates = {
@@ -116,4 +154,5 @@ export const settingsStates = {
   'edit-file': { ...settings(), edits: fileEdit },
   'edit-put-back': { ...settings({}, { degraded: true }), edits: putBack },
   undoable: { ...settings(), edits: undoableEdits },
+  'for-now': { ...settings(), forNow },
 } as const satisfies Record<string, SettingsView>;

@@ -26,6 +26,8 @@ function setUp(answer: Partial<Handlers<'prompt'>> = {}) {
     revealSecret: () => ({ ok: true, value: [] }),
     dismiss: () => ok,
     fit: () => ok,
+    waiting: () => ({ ok: true, value: { questions: [], unlisted: 0 } }),
+    denyAll: () => ok,
     decide: (argument) => {
       reached.push(argument);
       return ok;
@@ -164,6 +166,9 @@ describe('news', () => {
     ended: null,
     arming: { state: 'armed' },
     waiting: 0,
+    same: 1,
+    pressing: false,
+    changedFile: null,
   } as const;
 
   it('goes to the windows of that role only', () => {

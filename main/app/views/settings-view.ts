@@ -6,6 +6,7 @@ import { type Ask, effectivePolicy, entryKey, type Security } from '../../policy
 import { type AllowlistEntry, type PolicyFile, policyFile } from '../../policy/policy-file.ts';
 import type { Guarded } from '../../state/guarded-document.ts';
 import { display, displayWhole } from '../../text/display.ts';
+import { forNowView } from './for-now-view.ts';
 
 type Own = Pick<SettingsView, 'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId' | 'edits'>;
 
@@ -25,6 +26,7 @@ export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>
       running: snapshot.running,
     },
     policy: policyView(policy),
+    forNow: forNowView(snapshot),
   };
 }
 

@@ -128,7 +128,7 @@ describe('an armed prompt', () => {
   });
 
   it('shows what always would remember before it asks for it', async () => {
-    await press('Meta+2');
+    await press('Meta+3');
     await press('Meta+Enter');
     expect(await decisions()).toEqual([]);
     expect(await shown.page.locator('h1').textContent()).toContain('without asking');
@@ -140,7 +140,7 @@ describe('an armed prompt', () => {
   });
 
   it('goes back from there to what it was', async () => {
-    await press('Meta+2');
+    await press('Meta+3');
     await press('Meta+Enter');
     await shown.page.getByRole('button', { name: 'Back' }).click();
     expect(await shown.page.locator('h1').textContent()).toContain('wants to run');
