@@ -5,7 +5,7 @@ import checksums from 'electron/checksums.json' with { type: 'json' };
 import type { Configuration } from 'electron-builder';
 
 import { electronFuses } from './fuses.ts';
-import { APP_ID, tightenInfoPlist, URL_SCHEME } from './info-plist.ts';
+import { APP_ID, LOCAL_NETWORK, tightenInfoPlist, URL_SCHEME } from './info-plist.ts';
 import { shippedPackages } from './shipped-packages.ts';
 import type { Signing } from './signing.ts';
 
@@ -52,7 +52,7 @@ export function builderConfig({ identity, notarize }: Signing): Configuration {
       category: 'public.app-category.developer-tools',
       icon: 'build/icons/app-icon.png',
       darkModeSupport: true,
-      extendInfo: { LSUIElement: true },
+      extendInfo: { LSUIElement: true, ...LOCAL_NETWORK },
       // Ad hoc there is no team, and the hardened runtime would refuse the app's own framework.
       hardenedRuntime: identity !== 'ad-hoc',
       ...(identity === 'ad-hoc' && { identity: '-' }),

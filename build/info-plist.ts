@@ -8,6 +8,12 @@ import { z } from 'zod';
 export const APP_ID = 'dev.latchkey.app';
 export const URL_SCHEME = 'oc-pair';
 
+/** What macOS says when it asks whether this app may look for gateways on the local network. */
+export const LOCAL_NETWORK = {
+  NSLocalNetworkUsageDescription: 'To show the OpenClaw gateways nearby, while you pair.',
+  NSBonjourServices: ['_openclaw-gw._tcp'],
+};
+
 const anyPlist = z.record(z.string(), z.unknown());
 const ours = z.looseObject({
   CFBundleIdentifier: z.literal(APP_ID),
@@ -15,6 +21,8 @@ const ours = z.looseObject({
   LSUIElement: z.literal(true, 'a menu-bar app has no Dock icon'),
   NSAppTransportSecurity: z.strictObject({ NSAllowsArbitraryLoads: z.literal(false) }),
   CFBundleURLTypes: z.tuple([z.looseObject({ CFBundleURLSchemes: z.tuple([z.literal(URL_SCHEME)]) })]),
+  NSLocalNetworkUsageDescription: z.literal(LOCAL_NETWORK.NSLocalNetworkUsageDescription),
+  NSBonjourServices: z.tuple([z.literal('_openclaw-gw._tcp')]),
   ElectronAsarIntegrity: z.strictObject({
     'Resources/app.asar': z.strictObject({ algorithm: z.literal('SHA256'), hash: z.hex() }),
   }),
@@ -22,12 +30,14 @@ const ours = z.looseObject({
 export type InfoPlist = z.infer<typeof ours>;
 
 const pathOf = (app: string): string => join(app, 'Contents/Info.plist');
-const asksForDevice = (key: string): boolean => key.endsWith('UsageDescription');
+const asksForDevice = (key: string): boolean =>
+  key.endsWith('UsageDescription') && !Object.hasOwn(LOCAL_NETWORK, key);
 const readPlist = (path: string) => anyPlist.parse(plist.parse(readFileSync(path, 'utf8')));
 
 /**
  * Takes out what Electron and electron-builder put in and this app does not need. Without a usage description macOS
- * refuses camera, microphone and the like without asking, also to the commands that the app runs.
+ * refuses camera, microphone and the like without asking, also to the commands that the app runs. Looking for gateways is
+ * the one thing that it asks for.
  */
 export function tightenInfoPlist(app: string): void {
   const kept = Object.entries(readPlist(pathOf(app))).filter(([key]) => !asksForDevice(key));

@@ -30,9 +30,12 @@ import { startCore } from './app/start-core.ts';
 import { takeoverSwitch } from './app/start-guard.ts';
 import { languageOf } from './app/words.ts';
 import { IpcServer } from './ipc/ipc-server.ts';
+import { listenOn } from './nearby/bonjour.ts';
+import { isPairingLink } from './pairing/setup-code.ts';
 
 const dist = join(app.getAppPath(), 'dist');
 let running: RunningApp | null = null;
+const early: string[] = [];
 
 // Before ready: what comes later would be too late.
 const takeover = takeoverSwitch(process.argv, app.isPackaged);
@@ -41,6 +44,12 @@ if (takeover !== null || !app.requestSingleInstanceLock()) {
   app.exit(takeover === null ? 0 : 1);
 } else {
   registerScheme(protocol); // MUST run before ready
+  // A link that starts the app comes before there is anything to fill in.
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    if (running === null) early.splice(0, 1, link);
+    else running.openLink(link);
+  });
   app.enableSandbox(); // MUST run before ready. SECURITY(electron-4)
   hardenWebContents(app, blockedLog); // MUST run before the first window
   onUnexpectedError((error) => {
@@ -69,6 +78,7 @@ async function start(): Promise<void> {
     dialog,
     loginItem: loginItem(app, process.platform),
     sensor: touchId(systemPreferences),
+    listen: listenOn(),
     showTray: (model) => menuBar.show(model),
     notify: showNotice,
     quit: () => app.quit(),
@@ -78,8 +88,13 @@ async function start(): Promise<void> {
     deviceName: hostname(),
   });
 
-  const { reveal, end } = running;
-  app.on('second-instance', reveal);
+  const { reveal, end, openLink } = running;
+  app.on('second-instance', (_event, argv) => {
+    const link = argv.find(isPairingLink);
+    if (link === undefined) reveal();
+    else openLink(link);
+  });
+  for (const link of [...early.splice(0), ...process.argv.filter(isPairingLink)]) openLink(link);
   app.on('activate', reveal);
   watchPower(powerMonitor, {
     suspend: () => core.suspend(),

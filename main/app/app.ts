@@ -2,6 +2,7 @@ import type { Clipboard, Dialog } from 'electron';
 
 import type { IpcServer } from '../ipc/ipc-server.ts';
 import type { Language } from '../ipc/values.ts';
+import { type Listen, NearbyGateways } from '../nearby/nearby-gateways.ts';
 import { displayString } from '../text/display.ts';
 import { askToUnpair } from './ask-to-unpair.ts';
 import type { Core } from './core.ts';
@@ -9,6 +10,7 @@ import { announceEdits } from './edit-notices.ts';
 import { EditsController } from './edits-controller.ts';
 import { forNowHandlers } from './for-now-handlers.ts';
 import type { OpenWindow } from './open-window.ts';
+import { PairingDraft } from './pairing-draft.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { PlainWindow } from './plain-window.ts';
 import type { LoginItem } from './platform/login-item.ts';
@@ -19,6 +21,7 @@ import { proofByTouchId } from './proof-of-person.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { touchIdSetting } from './touch-id-setting.ts';
 import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
+import { viewDraft, viewGateways } from './views/gateways-view.ts';
 import { pairingView } from './views/pairing-view.ts';
 import { settingsView } from './views/settings-view.ts';
 import { wordsFor } from './words.ts';
@@ -31,6 +34,8 @@ export interface Surroundings {
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly loginItem: LoginItem | null;
   readonly sensor: TouchId;
+  /** Hears gateways on the network, while it is asked to. */
+  readonly listen: Listen;
   readonly showTray: (model: TrayModel) => void;
   readonly notify: (notice: Notice) => void;
   readonly quit: () => void;
@@ -49,6 +54,8 @@ export interface Notice {
 export interface RunningApp {
   /** What a person who starts the app again, or clicks its icon, wants to see. */
   readonly reveal: () => void;
+  /** A link that was opened elsewhere: it fills the pairing form, and does nothing by itself. */
+  readonly openLink: (link: string) => void;
   readonly act: (action: TrayAction) => void;
   /** After an error that nobody expected: denies what waits, and says so in the menu bar. */
   readonly fail: () => void;
@@ -63,8 +70,8 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   const copy = async (text: string) => surroundings.clipboard.writeText(text);
   const formatTime = (ms: number) =>
     new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(ms);
-  const pairing = new PlainWindow('pairing', open);
-  const settings = new PlainWindow('settings', open, (focused) => edits.focus(focused));
+  const pairing = new PlainWindow('pairing', open, { closed: () => draft.clear() });
+  const settings = new PlainWindow('settings', open, { focus: (focused) => edits.focus(focused) });
   const attempt = (what: string, work: () => Promise<unknown>) => {
     work().catch((error: unknown) => surroundings.logFailure(what, error));
   };
@@ -102,7 +109,20 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     clocks: { steady: () => performance.now(), wall: () => Date.now() },
     tell: () => tellSettings(),
   });
-  const viewPairing = () => pairingView(core.snapshot(), { language, deviceName });
+  const draft = new PairingDraft({
+    preview: (setupCode) => core.gateways.preview(setupCode),
+    nearby: new NearbyGateways(surroundings.listen),
+    changed: () => tellPairing(),
+  });
+  let pairingRevision = 0;
+  const viewPairing = () => {
+    pairingRevision += 1;
+    const own = { language, deviceName, revision: pairingRevision, adding: draft.adding };
+    return pairingView(core.snapshot(), { ...own, draft: viewDraft(draft, core.gateways.choice) });
+  };
+  const tellPairing = () => {
+    if (pairing.isOpen) ipc.notify('pairing', 'changed', viewPairing());
+  };
   const viewSettings = async () => {
     const policy = await core.policy.read();
     settingsRevision += 1;
@@ -111,6 +131,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       version,
       openAtLogin: loginItem?.enabled ?? null,
       touchId: touch.view,
+      gateways: viewGateways(core.gateways),
       revision: settingsRevision,
       edits: edits.view,
     };
@@ -122,7 +143,10 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   };
 
   ipc.serve('prompt', prompts.handlers);
-  ipc.serve('pairing', pairingHandlers({ core, view: viewPairing, copy, close: () => pairing.close() }));
+  ipc.serve(
+    'pairing',
+    pairingHandlers({ core, draft, view: viewPairing, copy, close: () => pairing.close() }),
+  );
   ipc.serve('settings', {
     ...forNowHandlers(core.answers),
     ...settingsHandlers({
@@ -132,6 +156,10 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       loginItem,
       copy,
       openPairing: () => pairing.show(),
+      addGateway: () => {
+        draft.add();
+        pairing.show();
+      },
       changed: tellSettings,
     }),
     ...touch.handlers,
@@ -143,7 +171,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     prompts.update(snapshot);
     edits.update();
     surroundings.showTray(trayModel(snapshot, words, formatTime));
-    if (pairing.isOpen) ipc.notify('pairing', 'changed', viewPairing());
+    tellPairing();
     tellSettings();
   };
   core.on('prompt-closed', (prompt, outcome) => prompts.closed(prompt, outcome));
@@ -174,6 +202,9 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
 
   return {
     reveal: () => (core.snapshot().prompts.length > 0 ? prompts.reveal() : settings.show()),
+    openLink: (link) => {
+      if (draft.open(link)) pairing.show();
+    },
     act: (action) =>
       attempt(action, async () => {
         await actions[action]();

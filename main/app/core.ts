@@ -1,5 +1,6 @@
 import type { EditDesk } from '../edits/edit-desk.ts';
 import type { Answers } from '../node/answers.ts';
+import type { Gateways } from '../node/gateways.ts';
 import type { PairRequest } from '../node/latchkey-node.ts';
 import type { PolicyStore } from '../node/policy-store.ts';
 import type { NoticeFrom, StoppedRun } from '../node/reports.ts';
@@ -33,6 +34,7 @@ export interface Core {
   closePrompts(reason: CloseReason): void;
   /** What answers leave behind for a while. */
   readonly answers: Pick<Answers, 'isPressing' | 'denyAll' | 'grants' | 'quiet'>;
+  readonly gateways: Pick<Gateways, keyof Gateways>;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
   /** Edits of the policy that the person has not made. */

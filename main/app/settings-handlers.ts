@@ -7,15 +7,18 @@ import type { Core } from './core.ts';
 import type { EditHandlers } from './edits-controller.ts';
 import { done, failure } from './envelopes.ts';
 import type { ForNowCalls } from './for-now-handlers.ts';
+import { gatewayHandlers } from './gateway-handlers.ts';
 import type { LoginItem } from './platform/login-item.ts';
 import { withModes, withoutRule, withRule } from './policy-edits.ts';
 
 interface Parts {
-  readonly core: Pick<Core, 'policy' | 'pause' | 'resume' | 'unpair'>;
+  readonly core: Pick<Core, 'gateways' | 'policy' | 'pause' | 'resume' | 'unpair'>;
   readonly view: () => Promise<SettingsView>;
   readonly edits: EditHandlers;
   readonly loginItem: LoginItem | null;
   readonly openPairing: () => void;
+  /** Opens it for one more gateway, whatever stands there now. */
+  readonly addGateway: () => void;
   readonly copy: (text: string) => Promise<void>;
   /** Something changed that the core's snapshot does not show. */
   readonly changed: () => void;
@@ -30,6 +33,7 @@ export function settingsHandlers({
   edits,
   loginItem,
   openPairing,
+  addGateway,
   copy,
   changed,
 }: Parts): Omit<Handlers<'settings'>, ForNowCalls | 'setTouchId'> {
@@ -68,6 +72,10 @@ export function settingsHandlers({
       openPairing();
       return done;
     },
+    addGateway: () => {
+      addGateway();
+      return done;
+    },
     setPaused: async (paused) => {
       await (paused ? core.pause() : core.resume());
       return done;
@@ -82,6 +90,10 @@ export function settingsHandlers({
       await copy(removeCommand);
       return done;
     },
+    ...gatewayHandlers(core.gateways, (command) => {
+      removeCommand = command;
+      changed();
+    }),
     setOpenAtLogin: (enabled) => {
       if (loginItem === null) return failure('not-available', 'This system has no login items.');
       loginItem.set(enabled);

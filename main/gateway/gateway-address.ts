@@ -52,6 +52,6 @@ function parseUrl(text: string): URL | undefined {
 }
 
 /** The URL parser has already turned other spellings, such as 127.1 or 0x7f000001, into four decimal numbers. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }

@@ -10,6 +10,7 @@ export const usage = `usage: npm run --silent headless -- --state-dir DIR [optio
   --token-stdin           read the token from the first line of standard input
                           (or set LATCHKEY_GATEWAY_TOKEN)
   --tls-fingerprint HEX   accept only the certificate with this SHA-256 fingerprint
+  --pin-certificate       accept only the certificate of the first trusted connection from then on
   --display-name NAME     what operators see; the host's name by default
   --memory-secrets        keep the pairing secret in memory: pairing ends with the process
   --dangerously-allow-plaintext-gateway
@@ -24,6 +25,7 @@ const options = {
   gateway: { type: 'string' },
   'token-stdin': { type: 'boolean', default: false },
   'tls-fingerprint': { type: 'string' },
+  'pin-certificate': { type: 'boolean', default: false },
   'display-name': { type: 'string' },
   'memory-secrets': { type: 'boolean', default: false },
   'dangerously-allow-plaintext-gateway': { type: 'boolean', default: false },
@@ -37,6 +39,7 @@ const headlessArguments = z
     gateway: z.string().min(1, '--gateway must not be empty').optional(),
     'token-stdin': z.boolean(),
     'tls-fingerprint': z.string().optional(),
+    'pin-certificate': z.boolean(),
     'display-name': z.string().min(1, '--display-name must not be empty').max(200).optional(),
     'memory-secrets': z.boolean(),
     'dangerously-allow-plaintext-gateway': z.boolean(),

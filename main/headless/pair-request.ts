@@ -16,10 +16,12 @@ export async function readPairRequest(
   const variable = env[TOKEN_VARIABLE];
   Reflect.deleteProperty(env, TOKEN_VARIABLE);
   const setupCode = args['setup-code'];
+  const pinWhenTrusted = args['pin-certificate'];
   if (setupCode !== undefined) {
     return {
       by: 'setup-code',
       setupCode: setupCode === '-' ? await secretLine(readLine, 'setup code') : setupCode,
+      pinWhenTrusted,
     };
   }
   if (args.gateway === undefined) return null;
@@ -30,6 +32,7 @@ export async function readPairRequest(
     address: args.gateway,
     token: token ?? '',
     fingerprint: args['tls-fingerprint'] ?? null,
+    pinWhenTrusted,
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deniedAnswer } from '../prompt/answer-input.ts';
 import { displayText } from './display-text.ts';
 import { editDecision, editRef } from './edits-view.ts';
+import { fingerprintText, gatewayMove, pairingPeek } from './gateways-view.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
@@ -33,6 +34,30 @@ const notify = <P extends z.ZodType>(payload: P): Notify<P> => ({ kind: 'notify'
 const nothing = z.undefined();
 /** A window names a question; what it is about never leaves main. */
 const promptRef = z.strictObject({ id: z.string().min(1), digest: sha256 });
+
+/** Decisions about the gateway that is served, in every window that shows what they are about. */
+const gatewayChoiceCalls = {
+  acceptCertificate: invoke(fingerprintText, nothing),
+  acceptListener: invoke(nothing, nothing),
+  offerCommands: invoke(nothing, nothing),
+};
+const gatewayCalls = {
+  /** Opens the pairing window for one more. */
+  addGateway: invoke(nothing, nothing),
+  switchGateway: invoke(z.uuid(), nothing),
+  removeGateway: invoke(z.uuid(), z.strictObject({ removeCommand: z.string() })),
+  moveGateway: invoke(gatewayMove, nothing),
+};
+const pairingDraftCalls = {
+  /** Where a setup code leads. Nobody is contacted. */
+  peek: invoke(z.string().min(1).max(8192), pairingPeek),
+  /** Pairs by the link that is shown: the person has seen its address. */
+  pairLink: invoke(z.strictObject({ pinWhenTrusted: z.boolean() }), nothing),
+  /** Puts the link away and fills the form by hand. */
+  dropLink: invoke(nothing, nothing),
+  /** Looks for gateways on the network, or stops to. */
+  look: invoke(z.boolean(), nothing),
+};
 
 /**
  * All that a window can say to main and hear from it, by the window's role. Channel names, the preload's surface, the
@@ -75,6 +100,8 @@ export const contract = {
     cancel: invoke(nothing, nothing),
     copyCommand: invoke(nothing, nothing),
     close: invoke(nothing, nothing),
+    ...pairingDraftCalls,
+    ...gatewayChoiceCalls,
   },
   settings: {
     current: invoke(nothing, settingsView),
@@ -98,6 +125,8 @@ export const contract = {
     setOpenAtLogin: invoke(z.boolean(), nothing),
     /** Asking less often than now needs Touch ID itself. */
     setTouchId: invoke(touchIdLevel, nothing),
+    ...gatewayChoiceCalls,
+    ...gatewayCalls,
   },
 } as const;
 

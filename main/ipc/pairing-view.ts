@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { displayText } from './display-text.ts';
+import { pairingDraft } from './gateways-view.ts';
 import { language } from './values.ts';
 
 /** Where pairing stands. `approve-device` and `approve-commands` wait for somebody at the gateway. */
@@ -20,20 +21,26 @@ export const pairingView = z.strictObject({
   deviceName: displayText,
   /** What to run on the gateway now; `copyCommand` copies it. */
   command: displayText.nullable(),
+  /** What the form starts from, and what is to be decided. */
+  draft: pairingDraft,
 });
 
 export type PairingView = z.infer<typeof pairingView>;
 export type PairingStep = z.infer<typeof step>;
 
+/** The certificate of the first trusted connection is to be the only one from then on. */
+const pinWhenTrusted = z.boolean().optional();
+
 /** What a person types or pastes. Generous limits: they stop accidents, the core judges the rest. */
 export const pairInput = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('setup-code'), setupCode: z.string().min(1).max(8192) }),
+  z.strictObject({ by: z.literal('setup-code'), setupCode: z.string().min(1).max(8192), pinWhenTrusted }),
   z.strictObject({
     by: z.literal('address'),
     address: z.string().min(1).max(2048),
     token: z.string().min(1).max(4096),
     /** SHA-256 of the gateway's certificate, as hex with or without colons; null without a pin. */
     fingerprint: z.string().max(256).nullable(),
+    pinWhenTrusted,
   }),
 ]);
 

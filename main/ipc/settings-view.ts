@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { displayText } from './display-text.ts';
 import { editsView } from './edits-view.ts';
 import { forNowView } from './for-now-view.ts';
+import { gatewaysView } from './gateways-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
@@ -55,6 +56,7 @@ export const settingsView = z.strictObject({
     commandsApproved: z.boolean().nullable(),
     running: z.int().nonnegative(),
   }),
+  gateways: gatewaysView,
   policy: z.strictObject({
     /** Names the file that is shown. An edit carries it, and counts only while the file is still that one. */
     hash: z.string(),

@@ -7,6 +7,7 @@ import { parseFingerprint } from '../pairing/fingerprint.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
 import { address as parseAddress } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
+import { parseSetupCode } from '../pairing/setup-code.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { Marks } from '../state/marks.ts';
 import type { Gate } from './gate.ts';
@@ -33,6 +34,12 @@ export type GatewayChoice =
   | { readonly kind: 'listener'; readonly address: string; readonly uid: number | null }
   /** This version can do more than the person agreed to offer; until they agree it is not said to the gateway. */
   | { readonly kind: 'commands'; readonly added: readonly string[] };
+
+/** Where a setup code leads, before anybody is contacted. */
+export interface Preview {
+  readonly addresses: readonly string[];
+  readonly pinned: boolean;
+}
 
 export interface GatewaysOptions {
   readonly book: GatewayBook;
@@ -81,6 +88,13 @@ export class Gateways {
       return { kind: 'listener', address: record.addresses[0] ?? '', uid: found.uid };
     const added = NODE_COMMANDS.filter((command) => !record.commands.includes(command));
     return added.length > 0 ? { kind: 'commands', added } : null;
+  }
+
+  /** Reads a setup code or pairing link without acting on it. @throws {PairingError} */
+  preview(setupCode: string): Preview {
+    const { allowPlaintext } = this.#options;
+    const { addresses, tlsFingerprint } = parseSetupCode(setupCode, Date.now(), { allowPlaintext });
+    return { addresses: addresses.map(({ url }) => url), pinned: tlsFingerprint !== null };
   }
 
   /**

@@ -27,12 +27,14 @@ import type { SettingsStore } from './settings-store.ts';
 import type { NodeSnapshot, NodeState } from './snapshot.ts';
 
 export type PairRequest =
-  | { readonly by: 'setup-code'; readonly setupCode: string }
+  | { readonly by: 'setup-code'; readonly setupCode: string; readonly pinWhenTrusted?: boolean | undefined }
   | {
       readonly by: 'address';
       readonly address: string;
       readonly token: string;
       readonly fingerprint: string | null;
+      /** The certificate of the first trusted connection is to be the only one from then on. */
+      readonly pinWhenTrusted?: boolean | undefined;
     };
 
 interface NodeEvents {
@@ -149,7 +151,8 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       request.by === 'setup-code'
         ? parseSetupCode(request.setupCode, Date.now(), rules)
         : offerFromAddress(request, rules);
-    await this.#parts.gateways.turn(() => this.#parts.link.pair(offer));
+    const { pinWhenTrusted = false } = request;
+    await this.#parts.gateways.turn(() => this.#parts.link.pair({ ...offer, pinWhenTrusted }));
     await this.#trustAgain();
     this.#parts.unpairing.turnPage();
     this.#changed();
@@ -177,6 +180,9 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     if (record?.pairedAtMs !== null) return;
     await this.#parts.link.disconnect();
     await this.#parts.link.forget(record);
+    // The one that was served before it, if there was one.
+    const before = this.#parts.gateways.all.find(({ paired }) => paired);
+    if (before !== undefined) await this.#parts.gateways.switchTo(before.id);
     this.#changed();
   }
 

@@ -41,6 +41,10 @@ export function parseSetupCode(text: string, nowMs: number, rules: AddressRules)
   };
 }
 
+/** Whether a text is a pairing link, by its scheme alone: `openclaw:` belongs to another app and is never one. */
+export const isPairingLink = (text: string): boolean =>
+  text.length <= MAX_LENGTH && text.toLowerCase().startsWith(LINK);
+
 function decode(text: string): unknown {
   const trimmed = text.trim();
   if (trimmed.length > MAX_LENGTH) return undefined;

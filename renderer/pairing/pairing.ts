@@ -4,6 +4,7 @@ import { button, keys } from '../shared/button.ts';
 import { plainOf } from '../shared/display-runs.ts';
 import { type Child, fill, h, keepFocus } from '../shared/dom.ts';
 import { follow, settled } from '../shared/follow.ts';
+import { gatewayChoice } from '../shared/gateway-choice.ts';
 import { icon } from '../shared/icons.ts';
 import { mainSays } from '../shared/main-says.ts';
 import { quoted } from '../shared/quoting.ts';
@@ -32,7 +33,8 @@ follow(latchkey, (view, voice) => {
   // One form for as long as the language stays: news from main must not empty it.
   if (form?.voice !== voice) form = { voice, enter: enterForm(voice, latchkey) };
   const { enter } = form;
-  const next = JSON.stringify({ ...view, revision: 0 });
+  enter.update(view.draft);
+  const next = JSON.stringify({ ...view, revision: 0, draft: view.draft.choice });
   if (next === drawn) return;
   drawn = next;
   keepFocus(() => {
@@ -53,7 +55,9 @@ function present(view: PairingView, voice: Voice, enter: EnterForm): Child {
     case 'enter':
       return enter.root;
     case 'failed':
-      return [failed(view, voice), enter.root];
+      return view.draft.choice === null
+        ? [failed(view, voice), enter.root]
+        : gatewayChoice(view.draft.choice, voice, latchkey);
     case 'connecting':
       return [
         gatewayLine(view, voice),
@@ -99,7 +103,7 @@ const failed = (view: PairingView, voice: Voice): Child =>
     ),
   );
 
-function buttons({ step: at }: PairingView, voice: Voice, enter: EnterForm): Child {
+function buttons({ step: at, draft }: PairingView, voice: Voice, enter: EnterForm): Child {
   const close = () => void settled(latchkey.close());
   const cancel = () => void settled(latchkey.cancel()).then(close);
   if (at === 'connected') {
@@ -116,7 +120,7 @@ function buttons({ step: at }: PairingView, voice: Voice, enter: EnterForm): Chi
     voice.text('cancel'),
     keys('esc'),
   );
-  if (at !== 'enter' && at !== 'failed') return no;
+  if ((at !== 'enter' && at !== 'failed') || (at === 'failed' && draft.choice !== null)) return no;
   const yes = button(
     { class: 'btn lg default', 'aria-keyshortcuts': 'Enter' },
     () => enter.submit(),

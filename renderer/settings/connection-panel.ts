@@ -8,6 +8,7 @@ import { icon, type IconName } from '../shared/icons.ts';
 import { mainSaid, mainSays } from '../shared/main-says.ts';
 import { quoted } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
+import { GatewaysCard } from './gateways-card.ts';
 
 type Connection = SettingsView['connection'];
 
@@ -27,16 +28,20 @@ export class ConnectionPanel {
   readonly #voice: Voice;
   readonly #bridge: Bridge<'settings'>;
   readonly #notice = h('div', { role: 'alert' });
+  readonly #gateways: GatewaysCard;
   readonly #body = h('div', { class: 'panel' });
   #drawn = '';
 
   constructor(voice: Voice, bridge: Bridge<'settings'>) {
     this.#voice = voice;
     this.#bridge = bridge;
-    this.root.append(this.#notice, this.#body);
+    this.#gateways = new GatewaysCard(voice, bridge, { left: (command) => this.#left(command) });
+    this.root.append(this.#notice, this.#body, this.#gateways.root);
   }
 
-  update({ connection }: SettingsView): void {
+  update(view: SettingsView): void {
+    const { connection } = view;
+    this.#gateways.update(view);
     const next = JSON.stringify(connection);
     if (next === this.#drawn) return;
     this.#drawn = next;

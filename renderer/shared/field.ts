@@ -8,6 +8,8 @@ export interface Field {
   /** The value; if there is none, says what is missing, moves the focus there and gives null. */
   required(missing: string): string | null;
   clear(): void;
+  fill(value: string): void;
+  onInput(listener: () => void): void;
   focus(): void;
 }
 
@@ -69,6 +71,11 @@ export function field(
     clear: () => {
       input.value = '';
     },
+    fill: (value) => {
+      input.value = value;
+      say(note, false);
+    },
+    onInput: (listener) => input.addEventListener('input', listener),
     focus: () => input.focus(),
   };
 }

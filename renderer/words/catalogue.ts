@@ -1,6 +1,7 @@
 import { answersWords } from './answers-words.ts';
 import { editWords } from './edit-words.ts';
 import { fileWords } from './file-words.ts';
+import { gatewaysWords } from './gateways-words.ts';
 import { pairingWords } from './pairing-words.ts';
 import { promptWords } from './prompt-words.ts';
 import { reasonWords } from './reason-words.ts';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...touchIdWords,
   ...warningWords,
   ...pairingWords,
+  ...gatewaysWords,
   ...settingsWords,
   ...editWords,
 } as const;

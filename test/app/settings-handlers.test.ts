@@ -7,6 +7,10 @@ import type { Sealed } from '../../main/state/sealed-document.ts';
 
 const file: PolicyFile = { version: 1, agents: { main: { allowlist: [{ id: 'a', pattern: '/bin/ls' }] } } };
 
+const never = () => {
+  throw new Error('not asked for');
+};
+
 function setUp(
   current: Sealed<PolicyFile> = { value: file, hash: 'h1', degraded: null, outside: null },
   raced = false,
@@ -15,6 +19,18 @@ function setUp(
   const copied: string[] = [];
   const handlers = settingsHandlers({
     core: {
+      gateways: {
+        all: [],
+        choice: null,
+        preview: never,
+        turn: never,
+        switchTo: never,
+        remove: (id) => Promise.resolve(`device of ${id}`),
+        moveTo: never,
+        acceptCertificate: () => Promise.reject(new Error('this is not the fingerprint')),
+        acceptListener: never,
+        offerCommands: never,
+      },
       policy: {
         read: () => Promise.resolve(current),
         edit: (baseHash, next, author) => {
@@ -33,6 +49,7 @@ function setUp(
     view: () => Promise.reject(new Error('not asked for')),
     loginItem: null,
     openPairing: () => undefined,
+    addGateway: () => undefined,
     copy: (text) => Promise.resolve(void copied.push(text)),
     changed: () => undefined,
   });
@@ -88,4 +105,22 @@ it('the command that is left to run can be copied after unpairing, not before', 
 
 it('a system without login items says so', async () => {
   expect(await setUp().handlers.setOpenAtLogin(true)).toMatchObject({ ok: false, code: 'not-available' });
+});
+
+it('what is left to do at a gateway that was removed is said, and can be copied', async () => {
+  const { handlers, copied } = setUp();
+  expect(await handlers.removeGateway('g')).toEqual({
+    ok: true,
+    value: { removeCommand: 'openclaw devices remove device of g' },
+  });
+  await handlers.copyRemoveCommand(undefined);
+  expect(copied).toEqual(['openclaw devices remove device of g']);
+});
+
+it('a decision that was not taken comes back with its reason', async () => {
+  expect(await setUp().handlers.acceptCertificate('ab')).toEqual({
+    ok: false,
+    code: 'not-available',
+    message: 'this is not the fingerprint',
+  });
 });

@@ -157,8 +157,14 @@ describe('a file that was allowed before', () => {
 });
 
 describe('pairing', () => {
-  const view = (rest: Partial<NodeSnapshot>) =>
-    pairingView(exampleSnapshot(rest), { language: 'en', deviceName: 'Mac' });
+  const draft = {
+    link: null,
+    problem: null,
+    nearby: { looking: false, failed: false, found: [] },
+    choice: null,
+  };
+  const view = (rest: Partial<NodeSnapshot>, adding = false) =>
+    pairingView(exampleSnapshot(rest), { language: 'en', deviceName: 'Mac', revision: 1, adding, draft });
 
   it.each<[string, Partial<NodeSnapshot>]>([
     ['enter', { state: 'unpaired', gateway: null }],
@@ -176,6 +182,10 @@ describe('pairing', () => {
     expect(contract.pairing.changed.payload.safeParse(view(rest)).error).toBeUndefined();
   });
 
+  it('shows its form although this Mac is paired, when one more gateway is wanted', () => {
+    expect(view({ state: 'connected' }, true).step).toBe('enter');
+  });
+
   it('says whether the way to the gateway is encrypted', () => {
     const gateway = { id: 'g', name: 'n', address: 'ws://127.0.0.1:1', deviceId: 'd' };
     expect([view({}).gateway?.encrypted, view({ gateway }).gateway?.encrypted]).toEqual([true, false]);
@@ -183,6 +193,7 @@ describe('pairing', () => {
 });
 
 describe('settings', () => {
+  const gateways = { known: [], choice: null };
   const own = {
     language: 'en',
     version: '1',
@@ -190,6 +201,7 @@ describe('settings', () => {
     touchId: null,
     revision: 1,
     edits: noEdits,
+    gateways,
   } as const;
   const file = {
     version: 1 as const,

@@ -10,6 +10,17 @@ const gateway = {
   address: displayWhole('wss://studio.tail4c1e.ts.net'),
 };
 
+const draft: PairingView['draft'] = {
+  link: null,
+  problem: null,
+  nearby: { looking: false, failed: false, found: [] },
+  choice: null,
+};
+const pinned = '3f9a51c07be2486d91a0c4f7e35b8d12605fe9a7c83b14d2f6097ae5b1c48d30';
+const shown = 'a07c1be5d93f4826b8e1507fc24a9d63e5f10b8279cd3e4a6b91f7d0258c34ef';
+const certificate = { kind: 'certificate', pinned, shown } as const;
+const listener = { kind: 'listener', address: displayWhole('ws://127.0.0.1:18789/'), uid: 502 } as const;
+
 const pairing = (step: PairingView['step'], rest: Partial<PairingView> = {}): PairingView => ({
   revision: 1,
   language: 'en',
@@ -19,6 +30,7 @@ const pairing = (step: PairingView['step'], rest: Partial<PairingView> = {}): Pa
   deviceId: step === 'enter' ? null : deviceId,
   deviceName: displayWhole('Minji’s MacBook Pro'),
   command: null,
+  draft,
   ...rest,
 });
 
@@ -33,6 +45,39 @@ export const pairingStates = {
     command: displayWhole('openclaw nodes approve 0b7de2c1-55aa-4f0e-8d3e-91f64cf2a7d5'),
   }),
   connected: pairing('connected'),
+  link: pairing('enter', {
+    draft: {
+      ...draft,
+      link: {
+        addresses: ['wss://studio.tail4c1e.ts.net/', 'wss://192.168.1.20:18789/'].map(displayWhole),
+        encrypted: true,
+        pinned: true,
+      },
+    },
+  }),
+  'bad-link': pairing('enter', {
+    draft: {
+      ...draft,
+      problem: displayWhole(
+        'this setup code has expired (they live for 10 minutes): get a new one with `openclaw qr --setup-code-only`',
+      ),
+    },
+  }),
+  nearby: pairing('enter', {
+    draft: {
+      ...draft,
+      nearby: {
+        looking: true,
+        failed: false,
+        found: [
+          { name: displayWhole('Studio'), address: 'wss://studio.local:18789' },
+          { name: displayWhole('Stud\u{200B}io (yours)'), address: 'wss://st-udio.local:443' },
+        ],
+      },
+    },
+  }),
+  'certificate-changed': pairing('failed', { draft: { ...draft, choice: certificate } }),
+  'stranger-listens': pairing('failed', { draft: { ...draft, choice: listener } }),
   failed: pairing('failed', {
     detail: displayWhole(
       'The setup code was already used. Make a new one with: openclaw qr --setup-code-only',
@@ -50,6 +95,23 @@ const rule = (id: string, pattern: string, argPattern: string | null, used: numb
 
 const unset = { security: null, ask: null, askFallback: null };
 const usual = { security: 'allowlist', ask: 'on-miss', askFallback: 'deny' } as const;
+
+const known = (id: number, address: string, rest: Partial<Known> = {}): Known => ({
+  id: `0b7de2c1-55aa-4f0e-8d3e-91f64cf2a7d${id}`,
+  name: displayWhole(new URL(address).host),
+  address: displayWhole(address),
+  active: false,
+  pinned: false,
+  ...rest,
+});
+type Known = SettingsView['gateways']['known'][number];
+const gateways = (choice: SettingsView['gateways']['choice'] = null): SettingsView['gateways'] => ({
+  known: [
+    known(1, 'wss://studio.tail4c1e.ts.net/', { active: true, pinned: true }),
+    known(2, 'ws://127.0.0.1:18789/'),
+  ],
+  choice,
+});
 
 const settings = (
   connection: Partial<SettingsView['connection']> = {},
@@ -98,6 +160,7 @@ const settings = (
   forNow: { grants: [], quiet: [] },
   openAtLogin: true,
   touchId: 'high',
+  gateways: gateways(),
 });
 
 const forNow: SettingsView['forNow'] = {
@@ -136,6 +199,7 @@ const forNow: SettingsView['forNow'] = {
     },
   ],
 };
+const grown = { kind: 'commands', added: ['system.example'].map((name) => displayWhole(name)) } as const;
 
 /** Each state of the settings window; `tab` and `agent` are chosen by the one who shows it. */
 export const settingsStates = {
@@ -147,6 +211,7 @@ export const settingsStates = {
     running: 0,
     detail: displayWhole('connect ETIMEDOUT 100.64.0.7:18789'),
   }),
+  'commands-grew': { ...settings(), gateways: gateways(grown) },
   unpaired: settings({ state: 'unpaired', gateway: null, commandsApproved: null, running: 0 }),
   degraded: settings({}, { degraded: true }),
   'no-rules': settings({}, { agents: [] }),

@@ -26,6 +26,13 @@ describe('the contract', () => {
       'invoke pairing:cancel',
       'invoke pairing:copyCommand',
       'invoke pairing:close',
+      'invoke pairing:peek',
+      'invoke pairing:pairLink',
+      'invoke pairing:dropLink',
+      'invoke pairing:look',
+      'invoke pairing:acceptCertificate',
+      'invoke pairing:acceptListener',
+      'invoke pairing:offerCommands',
       'invoke settings:current',
       'notify settings:changed',
       'invoke settings:editModes',
@@ -43,6 +50,13 @@ describe('the contract', () => {
       'invoke settings:copyRemoveCommand',
       'invoke settings:setOpenAtLogin',
       'invoke settings:setTouchId',
+      'invoke settings:acceptCertificate',
+      'invoke settings:acceptListener',
+      'invoke settings:offerCommands',
+      'invoke settings:addGateway',
+      'invoke settings:switchGateway',
+      'invoke settings:removeGateway',
+      'invoke settings:moveGateway',
     ]);
   });
 

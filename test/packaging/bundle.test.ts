@@ -62,8 +62,11 @@ describe.skipIf(!existsSync(join(root, ADDON)))(
       });
     });
 
-    it('asks for no device and allows no plain connections', () => {
-      expect(Object.keys(info).filter((key) => key.endsWith('UsageDescription'))).toEqual([]);
+    it('asks for nothing but to look for gateways nearby, and allows no plain connections', () => {
+      expect(Object.keys(info).filter((key) => key.endsWith('UsageDescription'))).toEqual([
+        'NSLocalNetworkUsageDescription',
+      ]);
+      expect(info['NSBonjourServices']).toEqual(['_openclaw-gw._tcp']);
       expect(info['NSAppTransportSecurity']).toEqual({ NSAllowsArbitraryLoads: false });
     });
 

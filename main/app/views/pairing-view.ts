@@ -1,18 +1,23 @@
 import type { PairingStep, PairingView } from '../../ipc/pairing-view.ts';
-import type { Language } from '../../ipc/values.ts';
 import type { NodeSnapshot } from '../../node/snapshot.ts';
 import { displayWhole } from '../../text/display.ts';
+
+interface Own extends Pick<PairingView, 'language' | 'revision' | 'draft'> {
+  readonly deviceName: string;
+  /** The person wants to pair with one more. */
+  readonly adding: boolean;
+}
 
 /** Where pairing stands, from the same snapshot that the tray shows. */
 export function pairingView(
   snapshot: NodeSnapshot,
-  { language, deviceName }: { language: Language; deviceName: string },
+  { language, deviceName, revision, adding, draft }: Own,
 ): PairingView {
   const { gateway, detail, command } = snapshot;
   return {
-    revision: snapshot.revision,
+    revision,
     language,
-    step: pairingStep(snapshot),
+    step: adding ? 'enter' : pairingStep(snapshot),
     detail: detail === null ? null : displayWhole(detail),
     gateway: gateway && {
       name: displayWhole(gateway.name),
@@ -22,6 +27,7 @@ export function pairingView(
     deviceId: gateway?.deviceId ?? null,
     deviceName: displayWhole(deviceName),
     command: command === null ? null : displayWhole(command),
+    draft,
   };
 }
 

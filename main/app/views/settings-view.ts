@@ -8,7 +8,10 @@ import type { Guarded } from '../../state/guarded-document.ts';
 import { display, displayWhole } from '../../text/display.ts';
 import { forNowView } from './for-now-view.ts';
 
-type Own = Pick<SettingsView, 'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId' | 'edits'>;
+type Own = Pick<
+  SettingsView,
+  'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId' | 'edits' | 'gateways'
+>;
 
 export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>, own: Own): SettingsView {
   const { gateway, detail } = snapshot;
