@@ -20,6 +20,7 @@ import { endCleanly, onUnexpectedError } from './app/lifecycle.ts';
 import { blockedLog, ipcLog, logFailure, logFatal } from './app/log.ts';
 import { windowOpener } from './app/open-window.ts';
 import { registerScheme, servePages } from './app/pages.ts';
+import { CodeSignatures } from './app/platform/code-signatures.ts';
 import { stayInMenuBar } from './app/platform/dock.ts';
 import { loginItem } from './app/platform/login-item.ts';
 import { drawsSublabels, MenuBar } from './app/platform/menu-bar.ts';
@@ -81,6 +82,7 @@ async function start(): Promise<void> {
     listen: listenOn(),
     showTray: (model) => menuBar.show(model),
     notify: showNotice,
+    signatures: process.platform === 'darwin' ? new CodeSignatures() : null,
     quit: () => app.quit(),
     logFailure,
     language,

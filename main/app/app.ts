@@ -13,7 +13,9 @@ import type { OpenWindow } from './open-window.ts';
 import { PairingDraft } from './pairing-draft.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { PlainWindow } from './plain-window.ts';
+import type { CodeSignatures } from './platform/code-signatures.ts';
 import type { LoginItem } from './platform/login-item.ts';
+import type { Notice, ShownNotice } from './platform/notices.ts';
 import type { TouchId } from './platform/touch-id.ts';
 import { PromptController } from './prompt-controller.ts';
 import { PromptWindow } from './prompt-window.ts';
@@ -21,9 +23,11 @@ import { proofByTouchId } from './proof-of-person.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { touchIdSetting } from './touch-id-setting.ts';
 import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
+import { unsignedPrograms } from './unsigned-programs.ts';
 import { viewDraft, viewGateways } from './views/gateways-view.ts';
 import { pairingView } from './views/pairing-view.ts';
 import { settingsView } from './views/settings-view.ts';
+import { WaitingNotice } from './waiting-notice.ts';
 import { wordsFor } from './words.ts';
 
 /** Everything of the system that the app uses, given from outside. */
@@ -37,18 +41,15 @@ export interface Surroundings {
   /** Hears gateways on the network, while it is asked to. */
   readonly listen: Listen;
   readonly showTray: (model: TrayModel) => void;
-  readonly notify: (notice: Notice) => void;
+  readonly notify: (notice: Notice) => ShownNotice;
+  /** Null where programs are not signed. */
+  readonly signatures: CodeSignatures | null;
   readonly quit: () => void;
   /** Something that the person asked for failed where no window waits for the answer. */
   readonly logFailure: (what: string, error: unknown) => void;
   readonly language: Language;
   readonly version: string;
   readonly deviceName: string;
-}
-
-export interface Notice {
-  readonly title: string;
-  readonly body: string;
 }
 
 export interface RunningApp {
@@ -78,9 +79,22 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   let settingsRevision = 0;
   let broken = false;
 
-  const prompts = new PromptController({
+  const clocks = { steady: () => performance.now(), wall: () => Date.now() };
+  const waiting = new WaitingNotice({
+    words,
+    clocks,
+    formatTime,
+    notify: surroundings.notify,
+    reveal: () => prompts.reveal(),
+  });
+  const prompts: PromptController = new PromptController({
     core,
-    clocks: { steady: () => performance.now(), wall: () => Date.now() },
+    clocks,
+    unseen: (prompt) => waiting.unseen(prompt),
+    later: (prompt) =>
+      surroundings.signatures === null
+        ? Promise.resolve([])
+        : unsignedPrograms(prompt, surroundings.signatures),
     proof: proofByTouchId(surroundings.sensor, () => core.settings.current.touchId, words.touchReasons),
     language,
     copy,
@@ -174,7 +188,10 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     tellPairing();
     tellSettings();
   };
-  core.on('prompt-closed', (prompt, outcome) => prompts.closed(prompt, outcome));
+  core.on('prompt-closed', (prompt, outcome) => {
+    waiting.over(prompt);
+    prompts.closed(prompt, outcome);
+  });
   core.on('stopped', (run) => prompts.stopped(run));
   core.on('changed', update);
   core.on('notice', ({ from, title, body }) => {

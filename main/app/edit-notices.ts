@@ -1,5 +1,5 @@
-import type { Notice } from './app.ts';
 import type { Core } from './core.ts';
+import type { Notice } from './platform/notices.ts';
 import type { Words } from './words.ts';
 
 /** Says that an edit of the policy waits, or was made. No word in it is the gateway's, and nothing in it can be pressed. */

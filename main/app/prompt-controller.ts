@@ -6,6 +6,7 @@ import type { Language } from '../ipc/values.ts';
 import type { Answers } from '../node/answers.ts';
 import type { StoppedRun } from '../node/reports.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
+import type { Warning } from '../policy/assessment.ts';
 import type { Clocks } from '../prompt/deadline.ts';
 import type { Answer, AnswerResult, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import { displayWhole } from '../text/display.ts';
@@ -15,7 +16,7 @@ import { Arming, ARMING_MS } from './arming.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
 import type { ProofOfPerson } from './proof-of-person.ts';
-import { isGrave, promptView } from './views/prompt-view.ts';
+import { isGrave, type Later, promptView } from './views/prompt-view.ts';
 import { waitingList } from './views/waiting-list.ts';
 
 /** What the controller needs of its window. */
@@ -34,6 +35,10 @@ interface Parts {
   readonly proof: ProofOfPerson;
   readonly language: Language;
   readonly copy: (text: string) => Promise<void>;
+  /** A question came up while the person looks elsewhere. */
+  readonly unseen: (prompt: Prompt) => void;
+  /** What becomes known of a question only while it is shown. Never rejects. */
+  readonly later: (prompt: Prompt) => Promise<readonly Warning[]>;
 }
 
 /** Ends that the person should read about; after any other the window just goes. */
@@ -234,14 +239,24 @@ export class PromptController {
 
   #present(prompt: Prompt): void {
     this.#shown = prompt;
-    this.#secrets = new HiddenSecrets();
-    this.#view = promptView(prompt, this.#secrets);
     this.#ended = null;
     this.#changedFile = null;
     this.#proving = false;
+    this.#compose(prompt, { edition: 0, warnings: [] });
+    this.#parts.surface.show();
+    if (this.#arming.view.state === 'unfocused') this.#parts.unseen(prompt);
+    void this.#parts.later(prompt).then((warnings) => {
+      if (warnings.length === 0 || this.#shown !== prompt || this.#ended !== null) return;
+      this.#compose(prompt, { edition: 1, warnings });
+    });
+  }
+
+  /** Everything that is shown is new to the person: it has to be read, and Allow starts again. */
+  #compose(prompt: Prompt, later: Later): void {
+    this.#secrets = new HiddenSecrets();
+    this.#view = promptView(prompt, this.#secrets, later);
     this.#arming.restart(isGrave(prompt) ? ARMING_MS.high : ARMING_MS.usual);
     this.#tell();
-    this.#parts.surface.show();
   }
 
   /** What is shown changed under the person's hand: Allow starts again. */

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron';
 
 import type { OpenWindow } from './open-window.ts';
+import { hideWindowButtons } from './platform/window-buttons.ts';
 
 /** What the owner wants to know of the window. */
 export interface PromptWindowDelegate {
@@ -59,6 +60,7 @@ export class PromptWindow {
     const window = this.#open('prompt');
     this.#window = window;
     this.#loaded = false;
+    hideWindowButtons(window, process.platform);
     window.setAlwaysOnTop(true, 'modal-panel');
     window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
     window.webContents.once('did-finish-load', () => {

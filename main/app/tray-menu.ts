@@ -1,9 +1,8 @@
-import { basename } from 'node:path/posix';
-
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import { severityOf } from '../policy/warning-severity.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { displayString } from '../text/display.ts';
+import { whoRunsWhat } from './prompt-names.ts';
 import { quoteName, type Words } from './words.ts';
 
 /** What choosing an item does. There is no way to allow anything in a menu. */
@@ -105,20 +104,11 @@ function statusDetail(snapshot: NodeSnapshot, words: Words): string | null {
   return snapshot.running > 0 ? words.running(snapshot.running) : null;
 }
 
-function promptItem(
-  { request, assessment, expiresAtMs }: Prompt,
-  words: Words,
-  formatTime: (ms: number) => string,
-): TrayItem {
-  const names = assessment.segments.map(({ argv }) => quoteName(basename(argv[0] ?? ''), words.aProgram));
-  const programs = [...new Set(names)].slice(0, 3).join(', ') || words.aProgram;
+function promptItem(prompt: Prompt, words: Words, formatTime: (ms: number) => string): TrayItem {
+  const { assessment, expiresAtMs } = prompt;
   const grave = assessment.warnings.filter(({ code }) => severityOf(code) === 'high').length;
   const facts = [grave > 0 ? words.gravely(grave) : null, words.deniedAt(formatTime(expiresAtMs))];
-  return action(
-    'show-prompt',
-    words.wantsToRun(quoteName(request.agentId, words.anAgent), programs),
-    facts.filter((fact) => fact !== null).join(', '),
-  );
+  return action('show-prompt', whoRunsWhat(prompt, words), facts.filter((fact) => fact !== null).join(', '));
 }
 
 /** Decided in the settings window: there is no way to approve anything in a menu. */

@@ -48,9 +48,13 @@ const promptView = z.strictObject({
   id: z.string(),
   /** Names exactly what is shown here: an answer has to carry it. */
   digest: sha256,
+  /** Higher when something became known since: then all of it is drawn and has to be read anew. */
+  edition: z.int().nonnegative(),
   who: z.strictObject({
     agent: displayText.nullable(),
     session: displayText.nullable(),
+    /** Where the agent's turn came from; the gateway says so, and nobody checks it. */
+    origin: displayText.nullable(),
     /** As this Mac paired with it. */
     gateway: z.strictObject({ name: displayText, address: displayText }),
   }),

@@ -47,7 +47,9 @@ function unclear({ assessment, contents }: Asked): Withheld | null {
     ...assessment.segments.flatMap(({ argv }) => argv),
   ];
   // Line ends and tabs only lay a shell text out.
-  const seen = [...words, binding.cwd].flatMap((text) => text.split(/[\n\t]/).flatMap((line) => display(line)));
+  const seen = [...words, binding.cwd].flatMap((text) =>
+    text.split(/[\n\t]/).flatMap((line) => display(line)),
+  );
   const misleading = warnings.some(({ code }) => code === 'hidden-characters' || code === 'mixed-scripts');
   if (misleading || seen.some(({ kind }) => kind === 'escape' || kind === 'odd-script')) {
     return 'hidden-characters';

@@ -6,7 +6,15 @@ import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '.
 /** What the asker knows; the desk adds identity and times. */
 export type Question = Pick<
   Prompt,
-  'request' | 'assessment' | 'contents' | 'lastAllowed' | 'gateway' | 'choices' | 'withheld' | 'claim'
+  | 'request'
+  | 'assessment'
+  | 'contents'
+  | 'lastAllowed'
+  | 'gateway'
+  | 'choices'
+  | 'withheld'
+  | 'claim'
+  | 'origin'
 > & {
   /** How long the person has, in milliseconds. */
   readonly patienceMs: number;

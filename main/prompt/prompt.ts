@@ -21,6 +21,8 @@ export interface Prompt {
   readonly withheld: Readonly<Partial<Record<Choice, Withheld>>>;
   /** The request says that it was approved elsewhere. That counts for nothing here, and the person should know of it. */
   readonly claim?: Claim;
+  /** Where the agent's turn came from, as the gateway says; known only of what the operator connection announced too. */
+  readonly origin?: string;
   readonly askedAtMs: number;
   /** Wall clock, in milliseconds. No answer by then is no. */
   readonly expiresAtMs: number;

@@ -15,7 +15,8 @@ followTextSize();
 follow(latchkey, (board, voice) => {
   document.title = voice.text('promptTitle');
   const { prompt } = board;
-  const next = prompt === null ? '' : JSON.stringify([prompt.id, prompt.digest, board.language]);
+  const next =
+    prompt === null ? '' : JSON.stringify([prompt.id, prompt.digest, prompt.edition, board.language]);
   if (next !== showing) {
     showing = next;
     screen?.dispose();

@@ -50,6 +50,8 @@ export const promptWords = {
   computedParts: { en: 'Parts are computed when it runs', ko: '일부는 실행할 때 정해집니다' },
   programOne: { en: 'Program', ko: '프로그램' },
   programMany: { en: 'Programs', ko: '프로그램' },
+  cameFrom: { en: 'Asked through', ko: '요청 경로' },
+  asGatewaySays: { en: 'as the gateway says', ko: '게이트웨이의 설명' },
   through: { en: 'Through', ko: '거치는 명령' },
   sets: { en: 'Sets', ko: '환경 변수' },
   inherits: {

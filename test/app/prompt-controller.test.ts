@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PromptController } from '../../main/app/prompt-controller.ts';
 import type { PromptBoard } from '../../main/ipc/prompt-view.ts';
-import type { Token } from '../../main/policy/assessment.ts';
+import type { Token, Warning } from '../../main/policy/assessment.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt } from '../../main/prompt/prompt.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
@@ -10,11 +10,15 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A controller on a core of literals, which takes the prompts away that are answered, as the real one does. */
-function setUp(prove: () => Promise<boolean> = () => Promise.resolve(true)) {
+function setUp(
+  prove: () => Promise<boolean> = () => Promise.resolve(true),
+  later: Promise<readonly Warning[]> = Promise.resolve([]),
+) {
   let prompts: readonly Prompt[] = [];
   const answers: Answer[] = [];
   const boards: PromptBoard[] = [];
   const copied: string[] = [];
+  const unseen: string[] = [];
   let visible = false;
 
   const change = (next: readonly Prompt[]) => {
@@ -47,6 +51,8 @@ function setUp(prove: () => Promise<boolean> = () => Promise.resolve(true)) {
     proof: prove,
     language: 'en',
     copy: (text) => Promise.resolve(void copied.push(text)),
+    unseen: ({ id }) => void unseen.push(id),
+    later: () => later,
     surface: {
       show: () => (visible = true),
       hide: () => (visible = false),
@@ -62,6 +68,7 @@ function setUp(prove: () => Promise<boolean> = () => Promise.resolve(true)) {
     answers,
     boards,
     copied,
+    unseen,
     change,
     close,
     ref,
@@ -440,4 +447,43 @@ describe('what was allowed and then did not run', () => {
     controller.stopped({ digest: first.digest, changed: null });
     expect(isVisible()).toBe(false);
   });
+});
+describe('what becomes known while a question is shown', () => {
+  const unsigned = [{ code: 'not-signed', text: '' }];
+  const settled = () => vi.advanceTimersByTimeAsync(0);
+
+  it('is shown as another edition, which has to be read and looked at anew', async () => {
+    let found: (warnings: readonly Warning[]) => void = () => undefined;
+    const later = new Promise<readonly Warning[]>((resolve) => (found = resolve));
+    const { change, arm, boards, decide, answers } = setUp(undefined, later);
+    change([first]);
+    await arm(first);
+    expect(boards.at(-1)?.arming.state).toBe('armed');
+    found(unsigned);
+    await settled();
+    const { prompt, arming } = boards.at(-1) ?? {};
+    expect([prompt?.edition, prompt?.warnings.map(({ code }) => code)]).toEqual([1, ['not-signed']]);
+    expect(arming?.state).toBe('arming');
+    await decide(first, 'allow-once');
+    expect(answers).toEqual([]);
+    vi.advanceTimersByTime(3000);
+    expect(boards.at(-1)?.arming.state).toBe('unread');
+  });
+
+  it('of a question that is gone is nothing', async () => {
+    const { change, boards } = setUp(undefined, Promise.resolve(unsigned));
+    change([first]);
+    change([second]);
+    await settled();
+    expect(boards.filter(({ prompt }) => prompt?.id === 'first' && prompt.edition > 0)).toEqual([]);
+  });
+});
+
+it('a question that comes up in front of the person is not told of elsewhere', () => {
+  const { change, controller, unseen } = setUp();
+  change([first]);
+  expect(unseen).toEqual(['first']);
+  controller.focus(true);
+  change([second]);
+  expect(unseen).toEqual(['first']);
 });

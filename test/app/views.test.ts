@@ -46,6 +46,7 @@ describe('a question', () => {
     expect(promptView(examplePrompt()).who).toEqual({
       agent: plain('main'),
       session: plain('agent:main:main'),
+      origin: null,
       gateway: { name: plain('studio'), address: plain('wss://studio.example') },
     });
   });

@@ -75,9 +75,11 @@ const notForAWhile = (why: NonNullable<PromptView['withheld']['allow-15m']>): Pr
 const base: PromptView = {
   id: 'q1',
   digest,
+  edition: 0,
   who: {
     agent: displayWhole('main'),
     session: displayWhole('agent:main:main'),
+    origin: null,
     gateway: { name: displayWhole('studio'), address: displayWhole('wss://studio.tail4c1e.ts.net') },
   },
   parts: [command(null, '/usr/bin/git', 'program:git', 'push', 'origin', 'main')],
@@ -143,7 +145,7 @@ const script: PromptView = {
 
 const spoof: PromptView = {
   ...base,
-  who: { ...base.who, agent: displayWhole('ops-helper') },
+  who: { ...base.who, agent: displayWhole('ops-helper'), origin: displayWhole('telegram') },
   cwd: displayWhole('/Users/minji/Downloads'),
   parts: [
     command(

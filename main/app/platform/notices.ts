@@ -1,17 +1,33 @@
 import { Notification } from 'electron';
 
-/** Shows notices of the system. They inform; nothing can be decided in one. */
-export function showNotice({
-  title,
-  body,
-  onClick,
-}: {
-  title: string;
-  body: string;
-  onClick?: () => void;
-}): void {
-  if (!Notification.isSupported()) return;
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+  readonly clicked?: () => void;
+}
+
+export interface ShownNotice {
+  close(): void;
+}
+
+/** A notice that nothing holds is collected, and its click with it. */
+const held = new Set<Notification>();
+
+/** Shows a notice of the system, which minds Do Not Disturb. It informs; nothing can be decided in one. */
+export function showNotice({ title, body, clicked }: Notice): ShownNotice {
+  if (!Notification.isSupported()) return { close: () => undefined };
   const notice = new Notification({ title, body });
-  if (onClick) notice.on('click', onClick);
+  held.add(notice);
+  notice.on('close', () => held.delete(notice));
+  notice.on('click', () => {
+    held.delete(notice);
+    clicked?.();
+  });
   notice.show();
+  return {
+    close: () => {
+      held.delete(notice);
+      notice.close();
+    },
+  };
 }

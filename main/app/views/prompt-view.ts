@@ -7,20 +7,32 @@ import type { HiddenSecrets } from '../../text/hidden-secrets.ts';
 import { holdsSecret } from '../../text/secrets.ts';
 import { operandView } from './operand-view.ts';
 
+export interface Later {
+  readonly edition: number;
+  readonly warnings: readonly Warning[];
+}
+
 const WORST_FIRST = ['high', 'caution', 'note'] as const;
 
 /**
  * A question as the window shows it. All that somebody else wrote becomes display text here, once.
  * @param secrets takes what is masked.
+ * @param later what became known only when it was shown already.
  */
-export function promptView(prompt: Prompt, secrets: HiddenSecrets): PromptView {
+export function promptView(
+  prompt: Prompt,
+  secrets: HiddenSecrets,
+  later: Later = { edition: 0, warnings: [] },
+): PromptView {
   const { request, assessment, gateway } = prompt;
   return {
     id: prompt.id,
     digest: prompt.digest,
+    edition: later.edition,
     who: {
       agent: orNull(request.agentId),
       session: orNull(request.sessionKey),
+      origin: orNull(prompt.origin ?? null),
       gateway: { name: displayWhole(gateway.name), address: displayWhole(gateway.address) },
     },
     parts: assessment.parts.map((part) => partView(part, secrets)),
@@ -30,7 +42,9 @@ export function promptView(prompt: Prompt, secrets: HiddenSecrets): PromptView {
       name: displayWhole(name),
       value: display(value, secrets),
     })),
-    warnings: assessment.warnings.map(warningView).toSorted(worstFirst),
+    warnings: [...assessment.warnings, ...claimed(prompt), ...later.warnings]
+      .map(warningView)
+      .toSorted(worstFirst),
     reason: { code: assessment.reason, text: display(assessment.text) },
     choices: [...prompt.choices],
     withheld: prompt.withheld,
@@ -44,6 +58,17 @@ export function promptView(prompt: Prompt, secrets: HiddenSecrets): PromptView {
     expiresAtMs: prompt.expiresAtMs,
   };
 }
+
+/** Whoever sends a request can say that somebody said yes to it. */
+const claimed = ({ claim }: Prompt): readonly Warning[] =>
+  claim === undefined
+    ? []
+    : [
+        {
+          code: 'claims-approval',
+          text: 'Says that it was approved elsewhere. That counts for nothing here.',
+        },
+      ];
 
 /** Whether a question needs the longer look. */
 export const isGrave = (prompt: Prompt): boolean =>

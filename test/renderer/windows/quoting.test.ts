@@ -32,6 +32,7 @@ const everywhere = (text: string): PromptView => ({
   who: {
     agent: displayWhole(text),
     session: displayWhole(text),
+    origin: displayWhole(text),
     gateway: { name: displayWhole(text), address: displayWhole(text) },
   },
   parts: [
