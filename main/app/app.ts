@@ -20,6 +20,7 @@ import type { TouchId } from './platform/touch-id.ts';
 import { PromptController } from './prompt-controller.ts';
 import { PromptWindow } from './prompt-window.ts';
 import { proofByTouchId } from './proof-of-person.ts';
+import { ruleNotesHandlers, ruleNotesView } from './rule-notes-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { touchIdSetting } from './touch-id-setting.ts';
 import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
@@ -148,6 +149,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       gateways: viewGateways(core.gateways),
       revision: settingsRevision,
       edits: edits.view,
+      ruleNotes: ruleNotesView(await core.ruleNotes.now()),
     };
     return settingsView(core.snapshot(), policy, rest);
   };
@@ -166,7 +168,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     ...settingsHandlers({
       core,
       view: viewSettings,
-      edits: edits.handlers,
+      edits: { ...edits.handlers, ...ruleNotesHandlers(core.ruleNotes, () => tellSettings()) },
       loginItem,
       copy,
       openPairing: () => pairing.show(),

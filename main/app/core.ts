@@ -4,6 +4,7 @@ import type { Gateways } from '../node/gateways.ts';
 import type { PairRequest } from '../node/latchkey-node.ts';
 import type { PolicyStore } from '../node/policy-store.ts';
 import type { NoticeFrom, StoppedRun } from '../node/reports.ts';
+import type { RuleNotes } from '../node/rule-notes.ts';
 import type { SettingsStore } from '../node/settings-store.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
@@ -37,6 +38,7 @@ export interface Core {
   readonly gateways: Pick<Gateways, keyof Gateways>;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
+  readonly ruleNotes: Pick<RuleNotes, 'now' | 'renew' | 'setNever'>;
   /** Edits of the policy that the person has not made. */
   readonly edits: Pick<EditDesk, 'pending' | 'undoable' | 'decide' | 'undo'> & {
     on(event: 'changed' | 'tightened', listener: () => void): unknown;

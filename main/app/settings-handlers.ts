@@ -10,11 +10,12 @@ import type { ForNowCalls } from './for-now-handlers.ts';
 import { gatewayHandlers } from './gateway-handlers.ts';
 import type { LoginItem } from './platform/login-item.ts';
 import { withModes, withoutRule, withRule } from './policy-edits.ts';
+import type { RuleNotesHandlers } from './rule-notes-handlers.ts';
 
 interface Parts {
   readonly core: Pick<Core, 'gateways' | 'policy' | 'pause' | 'resume' | 'unpair'>;
   readonly view: () => Promise<SettingsView>;
-  readonly edits: EditHandlers;
+  readonly edits: EditHandlers & RuleNotesHandlers;
   readonly loginItem: LoginItem | null;
   readonly openPairing: () => void;
   /** Opens it for one more gateway, whatever stands there now. */

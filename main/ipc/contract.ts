@@ -6,6 +6,7 @@ import { editDecision, editRef } from './edits-view.ts';
 import { fingerprintText, gatewayMove, pairingPeek } from './gateways-view.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
+import { neverEdit, ruleRenewal } from './rule-notes-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { sha256 } from './values.ts';
@@ -116,6 +117,8 @@ export const contract = {
     revokeGrant: invoke(z.string().min(1), nothing),
     revokeAllGrants: invoke(nothing, nothing),
     endQuiet: invoke(z.string().min(1), nothing),
+    renewRule: invoke(ruleRenewal, nothing),
+    setNever: invoke(neverEdit, nothing),
     openPairing: invoke(nothing, nothing),
     setPaused: invoke(z.boolean(), nothing),
     /** What is left to do at the gateway is in the answer. */

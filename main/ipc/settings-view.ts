@@ -4,6 +4,7 @@ import { displayText } from './display-text.ts';
 import { editsView } from './edits-view.ts';
 import { forNowView } from './for-now-view.ts';
 import { gatewaysView } from './gateways-view.ts';
+import { ruleNotesView } from './rule-notes-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
@@ -66,6 +67,7 @@ export const settingsView = z.strictObject({
     effective: z.strictObject({ security, ask, askFallback: security }),
     agents: z.array(agentPolicy),
   }),
+  ruleNotes: ruleNotesView,
   edits: editsView,
   forNow: forNowView,
   /** Null where the system offers none. */

@@ -22,6 +22,7 @@ import type { Gateways } from './gateways.ts';
 import type { Edits } from './open-edits.ts';
 import type { PolicyStore } from './policy-store.ts';
 import type { FinishedRun, NoticeFrom, RefusedRun, Reports, StoppedRun } from './reports.ts';
+import type { RuleNotes } from './rule-notes.ts';
 import type { Runs } from './runs.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { NodeSnapshot, NodeState } from './snapshot.ts';
@@ -58,6 +59,7 @@ export interface Parts {
   readonly policy: PolicyStore;
   readonly seal: Seal;
   readonly edits: Edits;
+  readonly ruleNotes: RuleNotes;
   readonly book: GatewayBook;
   readonly gateways: Gateways;
   readonly link: GatewayLink;
@@ -252,6 +254,10 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   get settings(): SettingsStore {
     return this.#parts.settings;
+  }
+
+  get ruleNotes(): RuleNotes {
+    return this.#parts.ruleNotes;
   }
 
   /** Edits of the policy that the person has not made. */

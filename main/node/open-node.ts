@@ -41,6 +41,7 @@ import { openEdits } from './open-edits.ts';
 import { grantsHolding, openStop } from './open-stop.ts';
 import { PolicyStore, STRICTEST } from './policy-store.ts';
 import { Reports } from './reports.ts';
+import { RuleNotes } from './rule-notes.ts';
 import { Runs } from './runs.ts';
 import { SettingsStore } from './settings-store.ts';
 import { trustFolder } from './trust-places.ts';
@@ -197,6 +198,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       policy,
       seal,
       edits,
+      ruleNotes: new RuleNotes(policy, machine.files),
       book,
       gateways,
       link,

@@ -1,7 +1,7 @@
 import type { Bridge, Envelope } from '../../main/ipc/contract.ts';
 import type { AgentPolicyView, ModesView, RuleView, SettingsView } from '../../main/ipc/settings-view.ts';
 import { confirmed } from '../shared/confirm.ts';
-import { fill, h, keepFocus } from '../shared/dom.ts';
+import { type Child, fill, h, keepFocus } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import { icon } from '../shared/icons.ts';
 import { mainSaid } from '../shared/main-says.ts';
@@ -11,8 +11,10 @@ import { agentPicker } from './agent-picker.ts';
 import { ForNowCard } from './for-now-card.ts';
 import { inShort, isLooser, type Modes } from './modes.ts';
 import { modesCard } from './modes-card.ts';
+import { neverCard } from './never-card.ts';
 import { patternPlate } from './pattern.ts';
 import { ruleList } from './rule-list.ts';
+import { ruleState } from './rule-state.ts';
 import { undoCard } from './undo-card.ts';
 
 /** Where the gateway's format keeps what holds for every agent. */
@@ -31,7 +33,9 @@ export class ApprovalsPanel {
   readonly #list = h('div');
   readonly #adding: HTMLElement;
   readonly #undo;
+  readonly #never;
   #policy: SettingsView['policy'] | null = null;
+  #notes: SettingsView['ruleNotes'] | null = null;
   #drawn = '';
 
   constructor(voice: Voice, bridge: Bridge<'settings'>) {
@@ -46,6 +50,7 @@ export class ApprovalsPanel {
       addRuleForm(voice, (rule) => this.#add(rule)),
     );
     this.#undo = undoCard(voice, bridge);
+    this.#never = neverCard(voice, bridge, () => this.#picker.chosen);
     this.root = h(
       'div',
       { class: 'panel' },
@@ -55,17 +60,20 @@ export class ApprovalsPanel {
       this.#forNow.root,
       h('section', {}, this.#listHead, this.#list),
       this.#adding,
+      this.#never.root,
     );
   }
 
   update(view: SettingsView): void {
     this.#undo.update(view);
     this.#forNow.update(view.forNow);
-    const { policy } = view;
-    const next = JSON.stringify(policy);
+    this.#never.update(view);
+    const { policy, ruleNotes } = view;
+    const next = JSON.stringify([policy, ruleNotes]);
     if (next === this.#drawn) return;
     this.#drawn = next;
     this.#policy = policy;
+    this.#notes = ruleNotes;
     this.#picker.offer(policy.agents.filter(({ id }) => id !== EVERYBODY));
     this.#adding.hidden = policy.degraded;
     if (policy.degraded) this.#warn(h('p', {}, this.#voice.text('policyDegraded')));
@@ -108,7 +116,12 @@ export class ApprovalsPanel {
       );
       fill(
         this.#list,
-        ruleList(rules, { voice: this.#voice, editable, remove: (rule) => void this.#remove(rule) }),
+        ruleList(rules, {
+          voice: this.#voice,
+          editable,
+          remove: (rule) => void this.#remove(rule),
+          stateOf: (rule) => this.#stateOf(rule),
+        }),
       );
     });
   }
@@ -155,6 +168,16 @@ export class ApprovalsPanel {
     }
     // Back to what counts; news from main brings what was changed.
     this.#draw();
+  }
+
+  #stateOf(rule: RuleView): Child {
+    const notes = this.#notes;
+    if (notes === null) return null;
+    const { hash: baseHash } = notes;
+    return ruleState(rule.id, notes, {
+      voice: this.#voice,
+      renew: (ruleId, sha256s) => void this.#send(this.#bridge.renewRule({ baseHash, ruleId, sha256s })),
+    });
   }
 
   async #add({ pattern, argPattern }: NewRule): Promise<boolean> {

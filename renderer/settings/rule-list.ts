@@ -13,7 +13,18 @@ const PLAIN_NAME = /^[\w./-]{1,40}$/;
 /** What runs without asking. */
 export function ruleList(
   rules: readonly RuleView[],
-  { voice, editable, remove }: { voice: Voice; editable: boolean; remove: (rule: RuleView) => void },
+  {
+    voice,
+    editable,
+    remove,
+    stateOf,
+  }: {
+    voice: Voice;
+    editable: boolean;
+    remove: (rule: RuleView) => void;
+    /** Why it does not count now. */
+    stateOf: (rule: RuleView) => Child;
+  },
 ): HTMLElement {
   if (rules.length === 0)
     return h('div', { class: 'card' }, h('p', { class: 'none' }, voice.text('noRules')));
@@ -38,7 +49,7 @@ export function ruleList(
           h(
             'tr',
             {},
-            h('td', {}, patternPlate(rule.pattern, voice)),
+            h('td', {}, patternPlate(rule.pattern, voice), stateOf(rule)),
             h('td', {}, argumentsOf(rule, voice)),
             h('td', {}, lastUsed(rule, voice)),
             h(

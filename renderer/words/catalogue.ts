@@ -5,6 +5,7 @@ import { gatewaysWords } from './gateways-words.ts';
 import { pairingWords } from './pairing-words.ts';
 import { promptWords } from './prompt-words.ts';
 import { reasonWords } from './reason-words.ts';
+import { ruleNotesWords } from './rule-notes-words.ts';
 import { settingsWords } from './settings-words.ts';
 import { sharedWords } from './shared-words.ts';
 import { touchIdWords } from './touch-id-words.ts';
@@ -23,4 +24,5 @@ export const catalogue = {
   ...gatewaysWords,
   ...settingsWords,
   ...editWords,
+  ...ruleNotesWords,
 } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { EditsController } from '../../main/app/edits-controller.ts';
+import { ruleNotesHandlers } from '../../main/app/rule-notes-handlers.ts';
 import { settingsHandlers } from '../../main/app/settings-handlers.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
 import type { Sealed } from '../../main/state/sealed-document.ts';
@@ -42,10 +43,13 @@ function setUp(
       resume: () => Promise.resolve(),
       unpair: () => Promise.resolve({ deviceId: 'd', removeCommand: 'openclaw devices remove d', proof: [] }),
     },
-    edits: new EditsController(
-      { pending: [], undoable: [], decide: neverCalled, undo: neverCalled, on: () => undefined },
-      { clocks: { steady: () => 0, wall: () => 0 }, tell: () => undefined },
-    ).handlers,
+    edits: {
+      ...ruleNotesHandlers({ renew: neverCalled, setNever: neverCalled }, () => undefined),
+      ...new EditsController(
+        { pending: [], undoable: [], decide: neverCalled, undo: neverCalled, on: () => undefined },
+        { clocks: { steady: () => 0, wall: () => 0 }, tell: () => undefined },
+      ).handlers,
+    },
     view: () => Promise.reject(new Error('not asked for')),
     loginItem: null,
     openPairing: () => undefined,

@@ -13,6 +13,7 @@ import { noEdits } from '../gallery/edit-states.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
 const promptView = (prompt: Prompt) => viewOf(prompt, new HiddenSecrets());
+const noNotes = { hash: '', editable: true, never: [], off: [], changed: [] };
 const plain = (text: string) => [{ text, kind: 'plain' }];
 
 function promptWithFile(bytes: Uint8Array | undefined, sizeBytes = bytes?.length ?? 5) {
@@ -203,6 +204,7 @@ describe('settings', () => {
     revision: 1,
     edits: noEdits,
     gateways,
+    ruleNotes: noNotes,
   } as const;
   const file = {
     version: 1 as const,

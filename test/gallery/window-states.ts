@@ -112,6 +112,22 @@ const gateways = (choice: SettingsView['gateways']['choice'] = null): SettingsVi
   ],
   choice,
 });
+const ruleNotes: SettingsView['ruleNotes'] = {
+  hash: 'n1',
+  editable: true,
+  never: [
+    { name: 'rm', shown: displayWhole('rm'), agent: null, agentShown: null, effect: 'deny' },
+    {
+      name: 'curl',
+      shown: displayWhole('curl'),
+      agent: 'main',
+      agentShown: displayWhole('main'),
+      effect: 'prompt',
+    },
+  ],
+  off: [{ ruleId: 'r2', why: 'examples-fail' }],
+  changed: [{ ruleId: 'r3', path: displayWhole('/usr/local/bin/jq'), sha256: 'c'.repeat(64) }],
+};
 
 const settings = (
   connection: Partial<SettingsView['connection']> = {},
@@ -158,6 +174,7 @@ const settings = (
   },
   edits: noEdits,
   forNow: { grants: [], quiet: [] },
+  ruleNotes,
   openAtLogin: true,
   touchId: 'high',
   gateways: gateways(),

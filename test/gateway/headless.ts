@@ -43,6 +43,13 @@ const event = z.discriminatedUnion('event', [
     durationMs: z.number(),
   }),
   z.object({ event: z.literal('denied'), runId: z.string().nullish(), reason: z.string() }),
+  z.object({
+    event: z.literal('policy-edit'),
+    id: z.string(),
+    state: z.enum(['waiting', 'applied']),
+    changes: z.array(z.looseObject({ id: z.string().optional(), kind: z.string() })),
+  }),
+  z.object({ event: z.literal('policy-edit-closed'), id: z.string() }),
   z.object({ event: z.literal('error'), message: z.string() }),
 ]);
 
@@ -77,6 +84,8 @@ export interface Headless {
   /** The state that was said last. */
   state(): EventNamed<'state'> | undefined;
   decide(prompt: EventNamed<'prompt'>, decision: string): void;
+  /** Approves these changes of an edit of the policy; none: refuses it. */
+  edit(id: string, approve: readonly string[]): void;
   pause(): void;
   resume(): void;
   unpair(): void;
@@ -161,6 +170,7 @@ export function startHeadless({ stateDir, home, path, args, firstLine }: Headles
     events: () => said,
     state: () => said.findLast((entry) => entry.event === 'state'),
     decide: ({ id, digest }, decision) => send({ decide: { id, digest, decision } }),
+    edit: (id, approve) => send({ edit: { id, approve } }),
     pause: () => send({ pause: true }),
     resume: () => send({ resume: true }),
     unpair: () => send({ unpair: true }),

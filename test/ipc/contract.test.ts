@@ -44,6 +44,8 @@ describe('the contract', () => {
       'invoke settings:revokeGrant',
       'invoke settings:revokeAllGrants',
       'invoke settings:endQuiet',
+      'invoke settings:renewRule',
+      'invoke settings:setNever',
       'invoke settings:openPairing',
       'invoke settings:setPaused',
       'invoke settings:unpair',

@@ -10,7 +10,7 @@ import { forNowView } from './for-now-view.ts';
 
 type Own = Pick<
   SettingsView,
-  'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId' | 'edits' | 'gateways'
+  'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId' | 'edits' | 'gateways' | 'ruleNotes'
 >;
 
 export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>, own: Own): SettingsView {

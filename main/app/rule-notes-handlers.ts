@@ -1,0 +1,38 @@
+import type { Envelope, Handlers } from '../ipc/contract.ts';
+import type { RuleNotesView } from '../ipc/rule-notes-view.ts';
+import type { RuleNotes, RuleNotesNow } from '../node/rule-notes.ts';
+import { displayWhole } from '../text/display.ts';
+import { done, failure } from './envelopes.ts';
+
+export type RuleNotesHandlers = Pick<Handlers<'settings'>, 'renewRule' | 'setNever'>;
+
+const CHANGED = failure('policy-changed', 'The policy was changed meanwhile. Look at it again.');
+const envelope = (applied: boolean): Envelope<undefined> => (applied ? done : CHANGED);
+
+/** What the settings window may ask for about the never-list and about files that changed. */
+export const ruleNotesHandlers = (
+  notes: Pick<RuleNotes, 'renew' | 'setNever'>,
+  changed: () => void,
+): RuleNotesHandlers => ({
+  renewRule: async ({ baseHash, ruleId, sha256s }) => {
+    const applied = await notes.renew(baseHash, ruleId, sha256s);
+    // A file that changed again is news that no core state shows.
+    if (!applied) changed();
+    return envelope(applied);
+  },
+  setNever: async ({ baseHash, ...entry }) => envelope(await notes.setNever(baseHash, entry)),
+});
+
+export const ruleNotesView = ({ hash, editable, never, off, changed }: RuleNotesNow): RuleNotesView => ({
+  hash: hash ?? '',
+  editable,
+  never: never.map(({ name, agent = null, effect }) => ({
+    name,
+    shown: displayWhole(name),
+    agent,
+    agentShown: agent === null ? null : displayWhole(agent),
+    effect,
+  })),
+  off: off.map(({ key, why }) => ({ ruleId: key, why })),
+  changed: changed.map(({ key, path, sha256 }) => ({ ruleId: key, path: displayWhole(path), sha256 })),
+});
