@@ -125,6 +125,35 @@ describe('headless', { timeout: 40_000 }, () => {
     await headless.said({ event: 'denied', reason: 'user-denied' });
   });
 
+  it('allows for a while, lists it, and revokes it by a line', async () => {
+    const mac = new TestMac();
+    const [headless, gateway] = await paired(mac);
+    const first = gateway.exec('uname');
+    const { id, digest } = await headless.said({ event: 'prompt' });
+    headless.send({ decide: { id, digest, decision: 'allow-15m' } });
+    expect(await first).toMatchObject({ outcome: 'finished' });
+    expect(await gateway.exec('uname')).toMatchObject({ outcome: 'finished' });
+    await expect
+      .poll(() => headless.events.findLast(({ event }) => event === 'state')?.['grants'])
+      .toHaveLength(1);
+    const state = headless.events.findLast(({ event }) => event === 'state');
+    const [grant] = z.array(z.looseObject({ id: z.string() })).parse(state?.['grants']);
+    expect(grant).toMatchObject({ digest, span: '15m', command: '/bin/sh -c uname' });
+    headless.send({ revoke: 'nothing' });
+    await headless.said({ event: 'error', code: 'unknown-grant' });
+    headless.send({ revoke: grant?.id });
+    const asked = headless.events.filter(({ event }) => event === 'prompt').length;
+    const again = gateway.exec('uname');
+    await expect.poll(() => headless.events.filter(({ event }) => event === 'prompt').length).toBe(asked + 1);
+    const prompt = headless.events.findLast(({ event }) => event === 'prompt');
+    const answer = { id: prompt?.['id'], digest: prompt?.['digest'], decision: 'deny' };
+    headless.send({ decide: { ...answer, reason: 'x'.repeat(201) } });
+    await headless.said({ event: 'error', code: 'bad-line' });
+    headless.send({ decide: { ...answer, reason: 'enough', quiet: 'agent' } });
+    expect((await again).text).toContain('who says: "enough"');
+    expect((await gateway.exec('id')).text).toContain('not to be disturbed');
+  });
+
   it('pauses, resumes and unpairs by a line', async () => {
     const mac = new TestMac();
     mac.policy(allow('/usr/bin/uname'));

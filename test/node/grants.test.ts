@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import type { LatchkeyNode } from '../../main/node/latchkey-node.ts';
@@ -138,6 +141,25 @@ describe('a yes for a while', quick, () => {
     expect(await gateway.exec('uname')).toMatchObject({ outcome: 'denied-before-execution' });
   });
 
+  it('that is revoked between the judgement and the start runs nothing', async () => {
+    const paired = await pairedNode();
+    const { gateway, node } = paired;
+    await answered(paired, 'uname', 'allow-1h');
+    const { grants } = node.answers;
+    const find = grants.find.bind(grants);
+    // `prepare` looks for it, too.
+    const revokeOnceFound = () => {
+      grants.find = (digest, version) => {
+        const id = find(digest, version);
+        if (id !== null) grants.revoke(id);
+        return id;
+      };
+    };
+    const result = await gateway.exec('uname', { beforeRun: revokeOnceFound });
+    expect(result).toMatchObject({ outcome: 'denied-before-execution' });
+    expect(result.text).toContain('it was allowed for a time that ended');
+  });
+
   it('settles those that wait and are the same, too', async () => {
     const paired = await pairedNode();
     const { gateway, node } = paired;
@@ -247,4 +269,18 @@ describe('a no', quick, () => {
     const outcomes = (await Promise.all(results)).map(({ outcome }) => outcome);
     expect(outcomes).toEqual(Array(3).fill('denied-before-execution'));
   });
+});
+
+it('a rule that is taken away between the judgement and the start runs nothing', quick, async () => {
+  const { gateway, mac, node } = await pairedNode({ policy: allow('/usr/bin/touch') });
+  const remember = node.policy.rememberMatched.bind(node.policy);
+  node.policy.rememberMatched = async (judged) => {
+    const remembered = await remember(judged);
+    mac.policy(allow());
+    return remembered;
+  };
+  const result = await gateway.exec('touch marker', { cwd: mac.work });
+  expect(result).toMatchObject({ outcome: 'denied-before-execution' });
+  expect(result.text).toContain('the policy of this Mac changed');
+  expect(existsSync(join(mac.work, 'marker'))).toBe(false);
 });
