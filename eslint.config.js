@@ -78,6 +78,10 @@ export default defineConfig(
     ],
   ),
   border(
+    ['main/grants/**/*.ts', 'main/prompt/**/*.ts'],
+    [electron, outside, upward('gateway', 'pairing', 'run', 'node', 'commands', 'app', 'secrets')],
+  ),
+  border(
     ['main/run/**/*.ts'],
     [electron, outside, upward('gateway', 'policy', 'prompt', 'node', 'commands')],
   ),

@@ -47,6 +47,32 @@ describe('the menu', () => {
     ]);
   });
 
+  it('says what is allowed for now, and lets a pause of an agent be ended with one press', () => {
+    const grant = {
+      ...({ id: 'g1', digest: 'd'.repeat(64), span: '15m', cwd: '/', givenAtMs: 0, endsAtMs: 1 } as const),
+      ...{ request: examplePrompt().request, gateway: { id: 'g', name: 'studio' } },
+    };
+    const time = {
+      ...({
+        id: 'q1',
+        scope: 'agent',
+        agentId: 'main',
+        sessionKey: null,
+        gatewayId: 'g',
+        endsAtMs: 1,
+      } as const),
+    };
+    expect(lines({ grants: [grant], quiet: [time] }).slice(1, 4)).toEqual([
+      '---',
+      '1 command allowed for now / to see or revoke in the settings',
+      'Ask again for “main”, paused until 14:32 / what it asks is denied',
+    ]);
+    expect(actions({ quiet: [time, { ...time, id: 'q2' }] })).toContain('end-quiet');
+    expect(lines({ quiet: [time, { ...time, id: 'q2' }] })).toContain(
+      'Ask again for all 2 that are paused / what it asks is denied',
+    );
+  });
+
   it('has no way to allow anything', () => {
     expect(new Set(actions({ prompts: [examplePrompt()] }))).toEqual(
       new Set(['show-prompt', 'pause', 'open-settings', 'unpair', 'quit']),
