@@ -58,6 +58,7 @@ async function serve(args: HeadlessArguments, secrets: SecretStore): Promise<voi
     displayName: args['display-name'],
     dangerouslyAllowPlaintextGateway: args['dangerously-allow-plaintext-gateway'] || undefined,
     dangerouslyTrustAnyLoopbackListener: args['dangerously-trust-any-loopback-listener'],
+    dangerouslyTrustGatewayApprovals: args['dangerously-trust-gateway-approvals'] || undefined,
   });
   stopOnSignals(node);
   if (process.stdin.isTTY && process.stdout.isTTY) await serveTerminal(node, args);

@@ -92,8 +92,10 @@ function whoApproved(earlier: Extract<EarlierApproval, { kind: 'counts' }>): Dec
   return earlier.by === 'person' ? { who: 'person' } : { who: 'gateway', approval: earlier.approvalId };
 }
 
-function claimIn(earlier: Asking['earlier']): { claim?: Claim } {
-  return earlier.kind === 'claim' ? { claim: earlier.claim } : {};
+function claimIn(earlier: Asking['earlier']): { claim?: Claim; origin?: string } {
+  if (earlier.kind !== 'claim') return {};
+  const { claim, origin } = earlier;
+  return { claim, ...(origin === null ? {} : { origin }) };
 }
 
 function decidedBy({ assessment, grantId }: Judged): DecidedBy {

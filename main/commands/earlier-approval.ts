@@ -11,6 +11,10 @@ export interface Approvals {
   /** Given on this Mac: counts whatever the setting. */
   readonly ledger: ApprovalLedger;
   readonly spent: SpentApprovals;
+  /** Where the request with this approval came from, as the gateway said; null: not known. */
+  readonly originOf: (approvalId: string | null) => string | null;
+  /** A run of this session was prepared: its approval may be asked for. */
+  readonly expectIn: (sessionKey: string | null) => void;
   /** The setting `dangerouslyTrustGatewayApprovals`: an operator's yes on any of the gateway's surfaces counts as well. */
   readonly trustGateway: () => boolean;
   /** What an agent's policy is now: as the gateway is told, and a name for all of it. */
@@ -22,7 +26,7 @@ export interface Approvals {
 /** What a yes from before the run is worth: nobody is asked again, the person is told of the claim, or it is refused. */
 export type EarlierApproval =
   | { readonly kind: 'none' }
-  | { readonly kind: 'claim'; readonly claim: Claim }
+  | { readonly kind: 'claim'; readonly claim: Claim; readonly origin: string | null }
   | { readonly kind: 'counts'; readonly by: 'person' }
   | { readonly kind: 'counts'; readonly by: 'gateway'; readonly approvalId: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
@@ -42,14 +46,15 @@ export interface ClaimedRun {
  */
 export async function weighEarlierApproval(
   { claim, judged, prepared, plannedPolicy }: ClaimedRun,
-  { ledger, spent, trustGateway, policyOf }: Approvals,
+  { ledger, spent, originOf, trustGateway, policyOf }: Approvals,
 ): Promise<EarlierApproval> {
   if (claim === null) return { kind: 'none' };
   const { approvalId } = claim;
-  if (approvalId === null) return { kind: 'claim', claim };
+  const claimed = { kind: 'claim', claim, origin: originOf(approvalId) } as const;
+  if (approvalId === null) return claimed;
   const { assessment, request } = judged;
   if (ledger.take(approvalId, assessment.digest)) return { kind: 'counts', by: 'person' };
-  if (!trustGateway()) return { kind: 'claim', claim };
+  if (!trustGateway()) return claimed;
 
   const refused = (refusal: Refusal): EarlierApproval => ({ kind: 'refused', refusal });
   if (!spent.spend(approvalId)) return refused(refusals.approvalSpent);

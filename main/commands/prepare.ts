@@ -36,6 +36,7 @@ export function createPrepare({ judge, plans, home, approvals }: PrepareContext)
     const { operands, digest } = assessment;
     const plan: PreparedPlan = { ...limits, operands, digest, policy: policy?.fingerprint ?? null };
     plans.keep({ ...request, cwd }, plan);
+    approvals.expectIn(request.sessionKey);
     return succeed({
       plan: {
         argv: request.argv,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Operand } from '../policy/assessment.ts';
 import type { Ask, Security } from '../policy/effective-policy.ts';
+import { commandText } from '../request/command-text.ts';
 import type { RunRequest } from '../request/run-request.ts';
 
 /** What was true of a request when it was prepared, kept here because the wire has no place for all of it. */
@@ -20,12 +21,12 @@ const KEPT = 256;
 
 /** The latest plans, by what a run carries of them. A plan is a reason to refuse, never a reason to run. */
 export class PreparedPlans {
-  readonly #byRequest = new Map<string, PreparedPlan>();
+  readonly #byRequest = new Map<string, { readonly request: RunRequest; readonly plan: PreparedPlan }>();
 
   keep(request: RunRequest, plan: PreparedPlan): void {
     const key = keyOf(request);
     this.#byRequest.delete(key);
-    this.#byRequest.set(key, plan);
+    this.#byRequest.set(key, { request, plan });
     if (this.#byRequest.size <= KEPT) return;
     const [oldest] = this.#byRequest.keys();
     if (oldest !== undefined) this.#byRequest.delete(oldest);
@@ -37,7 +38,29 @@ export class PreparedPlans {
   }
 
   find(request: RunRequest): PreparedPlan | null {
-    return this.#byRequest.get(keyOf(request)) ?? null;
+    return this.#byRequest.get(keyOf(request))?.plan ?? null;
+  }
+
+  /** The latest request of a session that reads like this; null: none was prepared. */
+  findByText(
+    text: string,
+    { agentId, sessionKey }: Pick<RunRequest, 'agentId' | 'sessionKey'>,
+  ): RunRequest | null {
+    const like = [...this.#byRequest.values()].findLast(
+      ({ request }) =>
+        request.sessionKey === sessionKey &&
+        request.agentId === agentId &&
+        commandText(request.argv) === text,
+    );
+    return like?.request ?? null;
+  }
+
+  /** The request with this environment that was prepared like this one; null: none was. */
+  findRequest(like: RunRequest, matches: (env: RunRequest['env']) => boolean): RunRequest | null {
+    for (const { request } of this.#byRequest.values()) {
+      if (matches(request.env) && keyOf({ ...like, env: request.env }) === keyOf(request)) return request;
+    }
+    return null;
   }
 }
 

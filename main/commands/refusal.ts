@@ -77,6 +77,7 @@ const closedTexts: Record<CloseReason, string> = {
   expired: 'nobody answered the prompt on this Mac in time',
   cancelled: 'withdrawn by its caller',
   'connection-lost': 'the connection to the gateway was lost while the prompt was open',
+  'answered-elsewhere': 'answered on another surface of the gateway',
   'surface-gone': 'the prompt on this Mac was closed without an answer',
   'too-many': 'too many prompts wait on this Mac',
   paused: refusals.paused.text,

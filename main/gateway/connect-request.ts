@@ -15,8 +15,13 @@ export const NODE_COMMANDS = [...FIRST_COMMANDS] as const;
 
 export const PROTOCOL_VERSION = 4;
 
+/** What this Mac is to its gateway: each role is approved, and gets its token, on its own. */
+export type Role = 'node' | 'operator';
+
 /** How this Mac presents itself. */
 export interface ClientInfo {
+  /** Left out: a node. */
+  readonly role?: Role;
   /** What operators see. */
   readonly displayName: string;
   readonly version: string;
@@ -34,10 +39,20 @@ export interface Challenge {
   readonly ts: number;
 }
 
-const ROLE = 'node';
-const SCOPES: readonly string[] = [];
 // Declared on every system: the gateway chooses its shell wrapper and its default allowlist by them.
-const PRODUCT = { id: 'openclaw-macos', platform: 'macos', deviceFamily: 'Mac', mode: 'node' } as const;
+const PRODUCT = { id: 'openclaw-macos', platform: 'macos', deviceFamily: 'Mac' } as const;
+
+interface RoleTerms {
+  readonly mode: string;
+  readonly scopes: readonly string[];
+  readonly caps: readonly string[];
+}
+
+const ROLES: Readonly<Record<Role, RoleTerms>> = {
+  node: { mode: 'node', scopes: [], caps: ['system'] },
+  // To see approval requests and to answer them. Nothing more is asked for, so nothing more can be taken from here.
+  operator: { mode: 'ui', scopes: ['operator.read', 'operator.approvals'], caps: ['exec-approvals'] },
+};
 
 /** The parameters of `connect`, signed for this challenge. */
 export function connectParams(
@@ -46,25 +61,27 @@ export function connectParams(
   client: ClientInfo,
   challenge: Challenge,
 ) {
+  const role = client.role ?? 'node';
+  const { mode, scopes, caps } = ROLES[role];
   return {
     minProtocol: PROTOCOL_VERSION,
     maxProtocol: PROTOCOL_VERSION,
     client: {
       ...PRODUCT,
+      mode,
       displayName: client.displayName,
       version: client.version,
       instanceId: client.instanceId,
     },
-    role: ROLE,
-    scopes: SCOPES,
-    caps: ['system'],
-    commands: client.commands,
-    pathEnv: client.pathEnv,
+    role,
+    scopes,
+    caps,
+    ...(role === 'node' ? { commands: client.commands, pathEnv: client.pathEnv } : {}),
     auth: { [auth.kind]: auth.value },
     device: {
       id: identity.deviceId,
       publicKey: identity.publicKey,
-      signature: identity.sign(signedText(identity.deviceId, auth.value, challenge)),
+      signature: identity.sign(signedText(role, identity.deviceId, auth.value, challenge)),
       signedAt: challenge.ts,
       nonce: challenge.nonce,
     },
@@ -72,15 +89,16 @@ export function connectParams(
 }
 
 /** Platform and family are signed trimmed and lower-cased, so that nobody on the way can claim others. */
-function signedText(deviceId: string, token: string, { nonce, ts }: Challenge): string {
-  const { id, mode, platform, deviceFamily } = PRODUCT;
+function signedText(role: Role, deviceId: string, token: string, { nonce, ts }: Challenge): string {
+  const { id, platform, deviceFamily } = PRODUCT;
+  const { mode, scopes } = ROLES[role];
   return [
     'v3',
     deviceId,
     id,
     mode,
-    ROLE,
-    SCOPES.join(','),
+    role,
+    scopes.join(','),
     String(ts),
     token,
     nonce,

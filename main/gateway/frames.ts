@@ -60,7 +60,7 @@ export const helloOk = z.object({
   server: z.object({ version: z.string().max(128).nullish() }).nullish(),
   auth: z
     .object({
-      role: z.literal('node').nullish(),
+      role: z.enum(['node', 'operator']).nullish(),
       deviceToken: z.string().min(1).max(4096).nullish(),
     })
     .nullish(),

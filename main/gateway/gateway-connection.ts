@@ -12,7 +12,7 @@ import type { ClientInfo } from './connect-request.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { GatewayCredentials } from './credentials.ts';
 import { type LoopbackRule, OWN_OR_ROOT } from './dial.ts';
-import type { ResponseFrame } from './frames.ts';
+import type { EventFrame, ResponseFrame } from './frames.ts';
 import type { GatewayAddress } from './gateway-address.ts';
 import { type GatewaySession, openSession } from './gateway-session.ts';
 import type { Delivery, Invoke, InvokeAnswer } from './invoke.ts';
@@ -38,6 +38,8 @@ interface ConnectionEvents {
   invoke: [invoke: Invoke];
   /** The caller gave up an invoke of the present connection. Its answer is not sent any more. */
   cancel: [invokeId: string];
+  /** What the gateway tells its operators. A node hears none. */
+  event: [frame: EventFrame];
 }
 
 /** A connection that lasted this long starts the backoff afresh when it ends. */
@@ -208,13 +210,21 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
 
   #goLive(session: GatewaySession): LiveConnection {
     this.#epoch += 1;
-    const live = new LiveConnection(this.#epoch, session, this.#options.credentials.identity.deviceId, {
-      invoke: (invoke) => void this.emit('invoke', invoke),
-      cancel: (invokeId) => void this.emit('cancel', invokeId),
-      commandsApproved: (commandsApproved) => {
-        if (this.#state.kind === 'connected') this.#set({ ...this.#state, commandsApproved });
+    const { client, credentials } = this.#options;
+    const live = new LiveConnection(
+      this.#epoch,
+      session,
+      credentials.identity.deviceId,
+      client.role ?? 'node',
+      {
+        event: (frame) => void this.emit('event', frame),
+        invoke: (invoke) => void this.emit('invoke', invoke),
+        cancel: (invokeId) => void this.emit('cancel', invokeId),
+        commandsApproved: (commandsApproved) => {
+          if (this.#state.kind === 'connected') this.#set({ ...this.#state, commandsApproved });
+        },
       },
-    });
+    );
     this.#live = live;
     this.#set({
       kind: 'connected',

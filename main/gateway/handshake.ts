@@ -18,6 +18,7 @@ export async function shakeHands(
   auth: ConnectAuth,
   client: ClientInfo,
 ): Promise<HelloOk> {
+  const { role = 'node' } = client;
   const challenge = await readChallenge(channel);
   channel.expectUpTo(HELLO_BYTES);
   const params = connectParams(credentials.identity, auth, client, challenge);
@@ -28,7 +29,7 @@ export async function shakeHands(
     throw new ConnectError({ kind: 'refused', error, shown: auth.kind });
   }
   const hello = helloOk.safeParse(response.payload);
-  if (!hello.success) throw transportError('protocol-error');
+  if (!hello.success || (hello.data.auth?.role ?? role) !== role) throw transportError('protocol-error');
   await keepToken(credentials, auth, hello.data.auth?.deviceToken ?? null);
   return hello.data;
 }

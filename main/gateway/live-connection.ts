@@ -1,3 +1,4 @@
+import type { Role } from './connect-request.ts';
 import { answerableInvoke, type EventFrame, invokeCancel, invokeRequest, pairResolved } from './frames.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import type { Delivery, Invoke, InvokeAnswer } from './invoke.ts';
@@ -14,19 +15,23 @@ export interface LiveEvents {
   /** The caller gave this invoke up: its answer would not be heard, and is not sent. */
   cancel(invokeId: string): void;
   commandsApproved(approved: boolean): void;
+  /** To an operator only, and then everything. */
+  event(frame: EventFrame): void;
 }
 
 /** What is said on one connection once it is made. Every invoke gets at most one answer, and only here. */
 export class LiveConnection {
   readonly epoch: number;
   readonly session: GatewaySession;
+  readonly #role: Role;
   readonly #nodeId: string;
   readonly #events: LiveEvents;
   readonly #open = new Set<string>();
   readonly #answered = new Set<string>();
   #approved: boolean | null = null;
 
-  constructor(epoch: number, session: GatewaySession, nodeId: string, events: LiveEvents) {
+  constructor(epoch: number, session: GatewaySession, nodeId: string, role: Role, events: LiveEvents) {
+    this.#role = role;
     this.epoch = epoch;
     this.session = session;
     this.#nodeId = nodeId;
@@ -34,6 +39,11 @@ export class LiveConnection {
   }
 
   begin(): void {
+    if (this.#role === 'operator') {
+      // Nothing that comes here is a request to a node, whatever it calls itself.
+      this.session.listen((frame) => this.#events.event(frame));
+      return;
+    }
     this.session.listen((frame) => this.#take(frame));
     void this.#askWhetherApproved();
   }

@@ -17,6 +17,8 @@ export const usage = `usage: npm run --silent headless -- --state-dir DIR [optio
                           allow ws:// to another machine: everything is readable on the way
   --dangerously-trust-any-loopback-listener
                           connect to this machine whoever listens there: another user could be handed the token
+  --dangerously-trust-gateway-approvals
+                          let a yes given on any of the gateway's surfaces count as one given here
 `;
 
 const options = {
@@ -30,6 +32,7 @@ const options = {
   'memory-secrets': { type: 'boolean', default: false },
   'dangerously-allow-plaintext-gateway': { type: 'boolean', default: false },
   'dangerously-trust-any-loopback-listener': { type: 'boolean', default: false },
+  'dangerously-trust-gateway-approvals': { type: 'boolean', default: false },
 } as const;
 
 const headlessArguments = z
@@ -44,6 +47,7 @@ const headlessArguments = z
     'memory-secrets': z.boolean(),
     'dangerously-allow-plaintext-gateway': z.boolean(),
     'dangerously-trust-any-loopback-listener': z.boolean(),
+    'dangerously-trust-gateway-approvals': z.boolean(),
   })
   .refine((args) => args['setup-code'] === undefined || args.gateway === undefined, {
     error: 'give either --setup-code or --gateway, not both',

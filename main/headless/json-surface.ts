@@ -3,6 +3,7 @@ import type { LatchkeyNode } from '../node/latchkey-node.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import { commandText } from '../request/command-text.ts';
+import { elsewhereOf, OperatorLines, switchOperator } from './authority-lines.ts';
 import { type InputLine, parseInputLine } from './line-protocol.ts';
 import { editErrors, showPolicyEdits } from './policy-edit-lines.ts';
 
@@ -13,10 +14,12 @@ export class JsonSurface {
   readonly #node: LatchkeyNode;
   readonly #write: Write;
   #lastState = '';
+  readonly #operator: OperatorLines;
 
   constructor(node: LatchkeyNode, write: Write) {
     this.#node = node;
     this.#write = write;
+    this.#operator = new OperatorLines(write);
     node.on('changed', (snapshot) => this.#state(snapshot));
     node.on('prompt', (prompt) => this.#prompt(prompt));
     node.on('prompt-closed', (prompt, outcome) => this.#closed(prompt, outcome));
@@ -59,6 +62,7 @@ export class JsonSurface {
     else if ('resume' in line) await this.#node.resume();
     else if ('contain' in line) await this.#node.halt.contain();
     else if ('endContainment' in line) await this.#node.halt.endContainment();
+    else if ('operator' in line) await switchOperator(this.#node.operator, line.operator);
     else this.#out({ event: 'unpaired', ...(await this.#node.unpair()) });
   }
 
@@ -71,7 +75,9 @@ export class JsonSurface {
     if (!this.#node.answers.quiet.end(id)) this.error('unknown-quiet', 'no quiet time with this id goes on');
   }
 
-  #state({ state, detail, requestId, commandsApproved, contained, grants, quiet }: NodeSnapshot): void {
+  #state(snapshot: NodeSnapshot): void {
+    const { state, detail, requestId, commandsApproved, contained, grants, quiet } = snapshot;
+    this.#operator.say(snapshot.authority.operator);
     const line = {
       event: 'state',
       state,
@@ -88,7 +94,8 @@ export class JsonSurface {
     this.#write(text);
   }
 
-  #prompt({ id, digest, request, assessment, choices, expiresAtMs }: Prompt): void {
+  #prompt(prompt: Prompt): void {
+    const { id, digest, request, assessment, choices, expiresAtMs } = prompt;
     this.#out({
       event: 'prompt',
       id,
@@ -102,6 +109,7 @@ export class JsonSurface {
       warnings: assessment.warnings,
       choices,
       expiresAtMs,
+      ...elsewhereOf(prompt),
     });
   }
 

@@ -24,6 +24,14 @@ const inputLine = z.union([
   z.strictObject({ unpair: z.literal(true) }),
   z.strictObject({ contain: z.literal(true) }),
   z.strictObject({ endContainment: z.literal(true) }),
+  /** Switches the operator connection on, with a token for its first time, or off. */
+  z.strictObject({
+    operator: z.union([
+      z.strictObject({ setupCode: z.string().min(1) }),
+      z.strictObject({ token: z.string().min(1) }),
+      z.literal(false),
+    ]),
+  }),
 ]);
 
 export type InputLine = z.infer<typeof inputLine>;

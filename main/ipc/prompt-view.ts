@@ -101,6 +101,8 @@ const endReason = z.enum([
   'expired',
   'cancelled',
   'connection-lost',
+  /** An operator answered on another of the gateway's surfaces. */
+  'answered-elsewhere',
   'surface-gone',
   'too-many',
   'paused',

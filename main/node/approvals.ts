@@ -8,14 +8,20 @@ import type { PolicyStore } from './policy-store.ts';
 export function createApprovals({
   policy,
   trustGateway,
+  originOf,
+  expectIn,
 }: {
   policy: Pick<PolicyStore, 'forAgent'>;
   trustGateway: () => boolean;
+  originOf: Approvals['originOf'];
+  expectIn: Approvals['expectIn'];
 }): Approvals {
   return {
     ledger: new ApprovalLedger(),
     spent: new SpentApprovals(),
     trustGateway,
+    originOf,
+    expectIn,
     async policyOf(agentId) {
       const { effective } = await policy.forAgent(agentId);
       return { snapshot: policySnapshot(effective), fingerprint: policyFingerprint(effective) };

@@ -6,6 +6,7 @@ import { GatewayConnection } from '../gateway/gateway-connection.ts';
 import type { Delivery, Invoke } from '../gateway/invoke.ts';
 import { findListeners, type ListenerConsent } from '../gateway/loopback-listener.ts';
 import type { FinalProblem } from '../gateway/reconnect-policy.ts';
+import type { Followed } from '../operator/operator-link.ts';
 import { describeConnection, type GatewayStatus } from '../pairing/gateway-status.ts';
 import { beginPairing, forgetPairingSecret, type Pairing, resumePairing } from '../pairing/pairing.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
@@ -16,6 +17,14 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import { StateError } from '../state/state-error.ts';
 import type { GatewayBook } from './gateway-book.ts';
 import { VERSION } from './version.ts';
+
+/** A second connection to the same gateway, on the same identity: it comes and goes with the first one. */
+export interface Beside {
+  /** Null: no gateway is served any more. Resolves once nothing of what was before is left. */
+  follow(followed: Followed | null): Promise<void>;
+  suspend(): Promise<void>;
+  wake(): void;
+}
 
 interface LinkEvents {
   status: [];
@@ -38,6 +47,7 @@ export interface LinkOptions {
   readonly listenerConsent: Extract<ListenerConsent, 'anybody'> | null;
   /** Puts what this gateway is trusted with in place; nothing is heard from it before. Null: nobody is served. @throws {StateError} */
   readonly serve: (record: PairingRecord | null) => Promise<void>;
+  readonly beside: Beside;
   readonly note: (gatewayId: string, step: string, text: string | null) => void;
   /** Why no connection may be made at all now, as a sentence; null when one may. */
   readonly contained: () => string | null;
@@ -166,20 +176,23 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
   /** Resolves once no socket is left. */
   async disconnect(): Promise<void> {
     this.#turn += 1;
+    const besideGone = this.#options.beside.follow(null);
     const connection = this.#connection;
     this.#connection = null;
     await connection?.stop();
     connection?.removeAllListeners();
+    await besideGone;
     this.#lost();
     this.#setStatus(NOT_PAIRED);
   }
 
   async suspend(): Promise<void> {
-    await this.#connection?.suspend();
+    await Promise.all([this.#connection?.suspend(), this.#options.beside.suspend()]);
   }
 
   wake(): void {
     this.#connection?.resume();
+    this.#options.beside.wake();
   }
 
   /** The person asks to try now. */
@@ -200,14 +213,14 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
 
   #connect(pairing: Pairing): void {
     const { record, addresses, credentials } = pairing;
-    const { book, displayName, path, listenerConsent } = this.#options;
+    const { book, displayName, path, listenerConsent, beside } = this.#options;
     this.#pairing = pairing;
     const contained = this.#options.contained();
     if (contained !== null) {
       this.#setStatus({ ...NOT_PAIRED, text: contained });
       return;
     }
-    const connection = new GatewayConnection({
+    const how = {
       addresses,
       tlsFingerprint: record.tlsFingerprint,
       loopback: { consent: listenerConsent ?? record.listener, find: findListeners },
@@ -215,9 +228,10 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
         ...{ displayName, version: VERSION, instanceId: book.instanceId, pathEnv: path },
         commands: record.commands.filter(isOurs),
       },
-      credentials,
-    });
+    };
+    const connection = new GatewayConnection({ ...how, credentials });
     this.#connection = connection;
+    void beside.follow({ pairing, connection: how });
     connection.on('state', (state) => this.#follow(state));
     connection.on('invoke', (invoke) => {
       if (record.commands.includes(invoke.command)) this.emit('invoke', invoke);

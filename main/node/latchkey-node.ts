@@ -2,9 +2,11 @@ import { EventEmitter } from 'node:events';
 
 import type { Journal } from '../audit/journal.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
+import type { Approvals } from '../commands/earlier-approval.ts';
 import type { EditDesk } from '../edits/edit-desk.ts';
 import { endEverything } from '../halt/end-everything.ts';
 import { CONTAINED, type Halt } from '../halt/halt.ts';
+import type { Operator } from '../operator/operator.ts';
 import { address as parseAddress, offerFromAddress, type PairingOffer } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
@@ -56,6 +58,8 @@ export interface Parts {
   readonly marks: Marks;
   readonly journal: Journal;
   readonly settings: SettingsStore;
+  readonly operator: Operator;
+  readonly approvals: Approvals;
   readonly policy: PolicyStore;
   readonly seal: Seal;
   readonly edits: Edits;
@@ -91,7 +95,8 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       this.#changed();
     });
     const { grants, quiet } = answers;
-    for (const changing of [runs, policy, grants, quiet, edits.desk, parts.halt, parts.unpairing])
+    const { halt, unpairing, settings, operator } = parts;
+    for (const changing of [runs, policy, grants, quiet, edits.desk, halt, unpairing, settings, operator])
       changing.on('changed', () => this.#changed());
     reports.on('finished', (run) => void this.emit('finished', run));
     reports.on('denied', (run) => void this.emit('denied', run));
@@ -140,6 +145,11 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       contained: halt.contained,
       policyDegraded: policy.degraded !== null,
       policyEdits: edits.desk.pending.length,
+      authority: {
+        trustsGatewayApprovals: this.#parts.approvals.trustGateway(),
+        operator: this.#parts.operator.status,
+        showsOtherHosts: this.#parts.settings.current.showApprovalsOfOtherHosts,
+      },
     };
   }
 
@@ -250,6 +260,11 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   get unpairing(): Unpairing {
     return this.#parts.unpairing;
+  }
+
+  /** The optional second connection, which sees what the gateway wants approved. */
+  get operator(): Operator {
+    return this.#parts.operator;
   }
 
   get settings(): SettingsStore {

@@ -15,6 +15,7 @@ import { lookUp } from '../facts/look-up.ts';
 import { openMachine } from '../facts/machine.ts';
 import { realPlaces } from '../facts/real-places.ts';
 import { CONTAINED } from '../halt/halt.ts';
+import { OperatorLink } from '../operator/operator-link.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { systemClocks } from '../prompt/deadline.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
@@ -38,6 +39,7 @@ import { Gateways } from './gateways.ts';
 import { createJudge } from './judge.ts';
 import { LatchkeyNode } from './latchkey-node.ts';
 import { openEdits } from './open-edits.ts';
+import { openOperator } from './open-operator.ts';
 import { grantsHolding, openStop } from './open-stop.ts';
 import { PolicyStore, STRICTEST } from './policy-store.ts';
 import { Reports } from './reports.ts';
@@ -100,7 +102,9 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const runs = new Runs(startRun);
   const reports = new Reports();
   const executions = await restoredExecutions(journal.path);
+  const operatorLink = new OperatorLink();
   const link = new GatewayLink({
+    beside: operatorLink,
     book,
     secrets: options.secrets,
     displayName: options.displayName ?? settings.current.displayName ?? hostname(),
@@ -125,10 +129,24 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   };
   const [stateFolder = folder, ...bundle] = await realPlaces([folder, ...options.bundle]);
   const own = { bundle, stateFolder, keychainService: 'Latchkey' };
+  const judge = createJudge({
+    ...{ policy, grants: answers.grants, machine, path, home: host.home, own },
+    gatewayId: () => gateway().id,
+  });
   const approvals = createApprovals({
     policy,
+    originOf: (approvalId) => operator.originOf(approvalId),
+    expectIn: (sessionKey) => operator.expectIn(sessionKey),
     trustGateway: () =>
       options.dangerouslyTrustGatewayApprovals ?? settings.current.dangerouslyTrustGatewayApprovals,
+  });
+  const operator = openOperator({
+    ...{ link: operatorLink, desk, journal, judge, plans, gateway, allowPlaintext },
+    ledger: approvals.ledger,
+    gate: () => gate.refusal,
+    isQuiet: (request) => answers.quiet.covers(request, gateway().id),
+    nodeId: () => link.record?.deviceId ?? null,
+    showOtherHosts: () => settings.current.showApprovalsOfOtherHosts,
   });
   const commands = createCommands({
     policy,
@@ -148,15 +166,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       home: host.home,
       gate: () => gate.refusal,
       settings: () => settings.current,
-      judge: createJudge({
-        policy,
-        grants: answers.grants,
-        machine,
-        path,
-        home: host.home,
-        own,
-        gatewayId: () => gateway().id,
-      }),
+      judge,
       rememberAlways: (judged) => policy.allowAlways(judged),
       rememberMatched: (judged) => policy.rememberMatched(judged),
       policyUnchanged: async ({ policyVersion }) => (await policy.version()) === policyVersion,
@@ -195,6 +205,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       marks,
       journal,
       settings,
+      operator,
+      approvals,
       policy,
       seal,
       edits,

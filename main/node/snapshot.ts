@@ -1,4 +1,5 @@
 import type { Grant } from '../grants/grant.ts';
+import type { OperatorStatus } from '../operator/operator-status.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { QuietTime } from '../prompt/quiet-times.ts';
 
@@ -34,6 +35,17 @@ export interface NodeSnapshot {
   readonly policyDegraded: boolean;
   /** How many edits of the policy wait for the person. */
   readonly policyEdits: number;
+  readonly authority: Authority;
+}
+
+/** Whose yes counts. */
+export interface Authority {
+  /** An operator's yes on any of the gateway's surfaces counts as well as one on this Mac. */
+  readonly trustsGatewayApprovals: boolean;
+  /** The optional second connection. */
+  readonly operator: OperatorStatus;
+  /** Whether commands for other computers are asked about here. */
+  readonly showsOtherHosts: boolean;
 }
 
 /** The gateway as this Mac paired with it. */

@@ -10,6 +10,8 @@ const pairingSecret = z.strictObject({
   deviceKeySeed: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   /** Null before the gateway issued one, and after it stopped accepting it. */
   deviceToken: z.string().min(1).max(4096).nullable(),
+  /** The token of the second connection, as an operator; null while that is off. */
+  operatorToken: z.string().min(1).max(4096).nullable().default(null),
 });
 
 export type PairingSecret = z.infer<typeof pairingSecret>;

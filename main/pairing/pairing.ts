@@ -5,6 +5,7 @@ import type { GatewayCredentials } from '../gateway/credentials.ts';
 import type { GatewayAddress } from '../gateway/gateway-address.ts';
 import { type SecretStore, SecretStoreError } from '../secrets/secret-store.ts';
 import { newDeviceKeySeed } from './device-identity.ts';
+import { HeldSecret } from './held-secret.ts';
 import { PairingError } from './pairing-error.ts';
 import { address, type AddressRules, type PairingOffer } from './pairing-offer.ts';
 import type { PairingRecord } from './pairing-record.ts';
@@ -16,6 +17,7 @@ export interface Pairing {
   readonly record: PairingRecord;
   readonly addresses: readonly GatewayAddress[];
   readonly credentials: GatewayCredentials;
+  readonly secret: HeldSecret;
 }
 
 export interface PairingOptions {
@@ -34,15 +36,21 @@ export async function beginPairing(
   { store, onPaired, previous }: PairingOptions & { readonly previous?: PairingRecord },
 ): Promise<Pairing> {
   const gatewayId = previous?.gatewayId ?? randomUUID();
-  const secret = await storable(async () => {
+  const found = await storable(async () => {
     await store.verify();
     const known = previous === undefined ? null : await readPairingSecret(store, gatewayId);
     if (known !== null) return known;
-    const fresh: PairingSecret = { version: 1, deviceKeySeed: newDeviceKeySeed(), deviceToken: null };
+    const fresh: PairingSecret = {
+      version: 1,
+      deviceKeySeed: newDeviceKeySeed(),
+      deviceToken: null,
+      operatorToken: null,
+    };
     await writePairingSecret(store, gatewayId, fresh);
     return fresh;
   });
-  const credentials = new StoredCredentials({ store, gatewayId, secret, shown: offer.token, onPaired });
+  const secret = new HeldSecret(store, gatewayId, found);
+  const credentials = new StoredCredentials({ secret, shown: offer.token, onPaired });
   return {
     record: {
       version: 1,
@@ -59,6 +67,7 @@ export async function beginPairing(
     },
     addresses: offer.addresses,
     credentials,
+    secret,
   };
 }
 
@@ -71,21 +80,22 @@ export async function resumePairing(
   { store, onPaired, ...rules }: PairingOptions & AddressRules,
 ): Promise<Pairing> {
   const { gatewayId } = record;
-  const secret = await storable(() => readPairingSecret(store, gatewayId));
-  if (secret === null) {
+  const found = await storable(() => readPairingSecret(store, gatewayId));
+  if (found === null) {
     throw new PairingError(
       `the pairing secret is not in the ${store.name} any more: unpair, then pair again`,
     );
   }
   const shown =
-    secret.deviceToken === null ? null : ({ kind: 'deviceToken', value: secret.deviceToken } as const);
-  const credentials = new StoredCredentials({ store, gatewayId, secret, shown, onPaired });
+    found.deviceToken === null ? null : ({ kind: 'deviceToken', value: found.deviceToken } as const);
+  const secret = new HeldSecret(store, gatewayId, found);
+  const credentials = new StoredCredentials({ secret, shown, onPaired });
   if (credentials.identity.deviceId !== record.deviceId) {
     throw new PairingError(
       `the pairing secret in the ${store.name} is another device's: unpair, then pair again`,
     );
   }
-  return { record, addresses: record.addresses.map((url) => address(url, rules)), credentials };
+  return { record, addresses: record.addresses.map((url) => address(url, rules)), credentials, secret };
 }
 
 /**

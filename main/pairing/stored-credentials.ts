@@ -1,12 +1,9 @@
 import type { ConnectAuth, DeviceIdentity, GatewayCredentials } from '../gateway/credentials.ts';
-import type { SecretStore } from '../secrets/secret-store.ts';
 import { deviceIdentity } from './device-identity.ts';
-import { type PairingSecret, writePairingSecret } from './pairing-secret.ts';
+import type { HeldSecret } from './held-secret.ts';
 
 export interface StoredCredentialsOptions {
-  readonly store: SecretStore;
-  readonly gatewayId: string;
-  readonly secret: PairingSecret;
+  readonly secret: HeldSecret;
   /** What to show until the gateway issues a token of its own. A token for the first pairing is never stored. */
   readonly shown: ConnectAuth | null;
   readonly onPaired: () => void;
@@ -20,7 +17,7 @@ export class StoredCredentials implements GatewayCredentials {
 
   constructor(options: StoredCredentialsOptions) {
     this.#options = options;
-    this.identity = deviceIdentity(options.secret.deviceKeySeed);
+    this.identity = deviceIdentity(options.secret.value.deviceKeySeed);
     this.#shown = options.shown;
   }
 
@@ -29,7 +26,7 @@ export class StoredCredentials implements GatewayCredentials {
   }
 
   async keep(deviceToken: string): Promise<void> {
-    await this.#write(deviceToken);
+    await this.#options.secret.change({ deviceToken });
     const isFirst = this.#shown?.kind !== 'deviceToken';
     this.#shown = { kind: 'deviceToken', value: deviceToken };
     if (isFirst) this.#options.onPaired();
@@ -41,11 +38,6 @@ export class StoredCredentials implements GatewayCredentials {
     if (dropped?.kind !== 'deviceToken') return;
     // The key stays: paired again, this Mac is the same device.
     // A store that fails now leaves a token behind that opens nothing; the next start shows it and drops it again.
-    await this.#write(null).catch(() => undefined);
-  }
-
-  #write(deviceToken: string | null): Promise<void> {
-    const { store, gatewayId, secret } = this.#options;
-    return writePairingSecret(store, gatewayId, { ...secret, deviceToken });
+    await this.#options.secret.change({ deviceToken: null }).catch(() => undefined);
   }
 }

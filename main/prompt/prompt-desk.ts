@@ -15,6 +15,7 @@ export type Question = Pick<
   | 'withheld'
   | 'claim'
   | 'origin'
+  | 'host'
 > & {
   /** How long the person has, in milliseconds. */
   readonly patienceMs: number;
@@ -151,4 +152,4 @@ export class PromptDesk extends EventEmitter<DeskEvents> {
 }
 
 const withdrawal = ({ reason }: AbortSignal): CloseReason =>
-  reason === 'connection-lost' ? 'connection-lost' : 'cancelled';
+  reason === 'connection-lost' || reason === 'answered-elsewhere' ? reason : 'cancelled';

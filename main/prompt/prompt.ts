@@ -21,8 +21,10 @@ export interface Prompt {
   readonly withheld: Readonly<Partial<Record<Choice, Withheld>>>;
   /** The request says that it was approved elsewhere. That counts for nothing here, and the person should know of it. */
   readonly claim?: Claim;
-  /** Where the agent's turn came from, as the gateway says; known only of what the operator connection announced too. */
+  /** Where the request came from, in the gateway's word: webchat, telegram, cron. Left out: the gateway did not say. */
   readonly origin?: string;
+  /** The other computer that this would run on, as the gateway calls it. Left out: it runs here. */
+  readonly host?: string;
   readonly askedAtMs: number;
   /** Wall clock, in milliseconds. No answer by then is no. */
   readonly expiresAtMs: number;
@@ -60,6 +62,8 @@ export type CloseReason =
   | 'expired'
   | 'cancelled'
   | 'connection-lost'
+  /** An operator answered it on another of the gateway's surfaces. */
+  | 'answered-elsewhere'
   | 'surface-gone'
   | 'too-many'
   | 'paused'

@@ -9,6 +9,7 @@ import type { PlainKey, Voice } from '../shared/voice.ts';
 const ENDS: Readonly<Record<Exclude<EndReason, 'expired'>, readonly [IconName, PlainKey, PlainKey]>> = {
   cancelled: ['note', 'endedCancelled', 'endedCancelledWhy'],
   'connection-lost': ['caution', 'endedLost', 'endedLostWhy'],
+  'answered-elsewhere': ['note', 'endedElsewhere', 'endedElsewhereWhy'],
   changed: ['caution', 'endedChanged', 'endedChangedWhy'],
   paused: ['note', 'endedPaused', 'nothingRan'],
   locked: ['note', 'endedLocked', 'nothingRan'],

@@ -1,4 +1,5 @@
 import { answersWords } from './answers-words.ts';
+import { authorityWords } from './authority-words.ts';
 import { editWords } from './edit-words.ts';
 import { fileWords } from './file-words.ts';
 import { gatewaysWords } from './gateways-words.ts';
@@ -25,4 +26,5 @@ export const catalogue = {
   ...settingsWords,
   ...editWords,
   ...ruleNotesWords,
+  ...authorityWords,
 } as const;

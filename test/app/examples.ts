@@ -81,5 +81,10 @@ export const exampleSnapshot = (rest: Partial<NodeSnapshot> = {}): NodeSnapshot 
   contained: false,
   policyDegraded: false,
   policyEdits: 0,
+  authority: {
+    trustsGatewayApprovals: false,
+    operator: { state: 'off', text: null, command: null, requestId: null },
+    showsOtherHosts: false,
+  },
   ...rest,
 });

@@ -34,6 +34,15 @@ const event = z.discriminatedUnion('event', [
     operands: z.array(z.object({ path: z.string(), sha256: z.string() })),
     choices: z.array(z.string()),
     expiresAtMs: z.number(),
+    claim: z.string().optional(),
+    origin: z.string().optional(),
+    host: z.string().optional(),
+  }),
+  z.object({
+    event: z.literal('operator'),
+    state: z.string(),
+    requestId: z.string().optional(),
+    detail: z.string().optional(),
   }),
   z.object({ event: z.literal('prompt-closed'), id: z.string(), reason: z.string() }),
   z.object({
@@ -89,6 +98,8 @@ export interface Headless {
   pause(): void;
   resume(): void;
   unpair(): void;
+  /** Switches the operator connection on with that setup code, or off. */
+  operator(to: { setupCode: string } | { token: string } | false): void;
   /** All output, for assertions on what must never be in it. */
   output(): string;
   stop(): Promise<void>;
@@ -174,6 +185,7 @@ export function startHeadless({ stateDir, home, path, args, firstLine }: Headles
     pause: () => send({ pause: true }),
     resume: () => send({ resume: true }),
     unpair: () => send({ unpair: true }),
+    operator: (to) => send({ operator: to }),
     output: () => output + errors,
     stop: () => endTree(child, 5000),
   };

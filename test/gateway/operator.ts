@@ -99,7 +99,7 @@ export async function connectOperator(url: string, token: string): Promise<Opera
     client: { id: 'cli', mode: 'cli', version: '0', platform: process.platform },
     role: 'operator',
     scopes,
-    caps: [],
+    caps: ['exec-approvals'],
     auth: { token },
   });
 

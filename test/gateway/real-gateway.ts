@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { z } from 'zod';
 
@@ -34,6 +35,8 @@ export interface RealGateway {
   skills(): Promise<readonly SkillStatus[]>;
   /** One turn of an agent that calls `exec` on the node, as `openclaw agent` starts it. */
   agentTurn(...calls: readonly ExecCall[]): AgentTurn;
+  /** One turn in the main chat, where a person sits who can be asked to approve. */
+  chatTurn(...calls: readonly ExecCall[]): AgentTurn;
   /** The same turn through `openclaw agent` itself; standard output is what the agent answered. */
   agentCommand(call: ExecCall): Promise<CliResult>;
   /** The real command line, in a process of its own: takes seconds. */
@@ -169,6 +172,20 @@ export async function startGateway(
       // A turn that is cut off by a restart rejects; whoever waits for it hears of it.
       result.catch(() => undefined);
       return { sessionKey: `agent:main:explicit:${turnId}`, result };
+    },
+    chatTurn(...calls) {
+      const { turnId, message } = newTurn(calls);
+      const sessionKey = 'agent:main:main';
+      const sent = running.operator.call('chat.send', { sessionKey, message, idempotencyKey: turnId });
+      const result = sent.then(async () => {
+        for (;;) {
+          const { results } = model.turn(turnId);
+          if (results.length >= calls.length) return results.at(-1) ?? '';
+          await delay(100);
+        }
+      });
+      result.catch(() => undefined);
+      return { sessionKey, result };
     },
     agentCommand(call) {
       const { turnId, message } = newTurn([call]);
