@@ -102,7 +102,10 @@ async function start(): Promise<void> {
     suspend: () => core.suspend(),
     wake: () => core.wake(),
     locked: () => void core.halt.screenLocked().catch((error: unknown) => logFailure('lock', error)),
-    unlocked: () => void core.halt.screenUnlocked().catch((error: unknown) => logFailure('unlock', error)),
+    unlocked: () => {
+      core.operator.lookAgain();
+      core.halt.screenUnlocked().catch((error: unknown) => logFailure('unlock', error));
+    },
   });
   endCleanly(app, end);
 }

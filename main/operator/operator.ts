@@ -62,10 +62,7 @@ export class Operator extends EventEmitter<{ changed: [] }> {
     link.on('status', () => void this.emit('changed'));
     link.on('event', (frame) => this.#take(frame));
     // The listener is there before the list is asked for, so nothing falls between the two.
-    link.on('connected', () => {
-      void this.#list();
-      this.#sessions.follow();
-    });
+    link.on('connected', () => this.#ask());
     link.on('followed', () => asking.ledger.clear());
     link.on('lost', () => this.#pending.lost());
   }
@@ -110,7 +107,7 @@ export class Operator extends EventEmitter<{ changed: [] }> {
   lookAgain(): void {
     if (this.status.state !== 'connected') return;
     this.#pending.lost();
-    void this.#list();
+    this.#ask();
   }
 
   /** Where the request with this approval came from, as the gateway says; null: not known. */
@@ -143,6 +140,12 @@ export class Operator extends EventEmitter<{ changed: [] }> {
     this.#origins.set(id, request.turnSourceChannel);
     const [oldest] = this.#origins.keys();
     if (this.#origins.size > ORIGINS_KEPT && oldest !== undefined) this.#origins.delete(oldest);
+  }
+
+  /** What waits on the gateway now. */
+  #ask(): void {
+    void this.#list();
+    this.#sessions.follow();
   }
 
   async #list(): Promise<void> {

@@ -3,6 +3,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { z } from 'zod';
 
 import type { Device, DeviceBook } from './device-book.ts';
+import { judgeOperator } from './operator-verdict.ts';
 
 /** An error as the gateway sends it. */
 export interface WireError {
@@ -18,6 +19,7 @@ export type ConnectVerdict =
       readonly device: Device;
       readonly method: 'device-token' | 'bootstrap-token' | 'token';
       readonly commands: readonly string[];
+      readonly role: 'node' | 'operator';
     }
   | { readonly error: WireError };
 
@@ -31,9 +33,9 @@ const nodeConnect = z.object({
   minProtocol: z.number().max(4),
   maxProtocol: z.number().min(4),
   client: z.object({ id: z.string(), mode: z.string(), platform: z.string(), deviceFamily: z.string() }),
-  role: z.literal('node'),
+  role: z.enum(['node', 'operator']),
   scopes: z.array(z.string()),
-  commands: z.array(z.string()),
+  commands: z.array(z.string()).default([]),
   auth: z.record(z.string(), z.string()),
   device: z.object({
     id: z.string(),
@@ -62,9 +64,15 @@ export function judgeConnect(
   const forged = judgeSignature(connect, token, challenge);
   if (forged !== undefined) return refusal('INVALID_REQUEST', forged, 'device identity refused');
 
-  const { commands } = connect;
+  const { commands, role, scopes } = connect;
   const { id, publicKey } = connect.device;
   const known = book.find(id);
+  if (role === 'operator') {
+    const refused = judgeOperator(known, { kind, token, scopes }, { book, sharedToken, nowMs });
+    if (refused !== null || known === undefined)
+      return refusal(refused?.code ?? '', refused?.detail ?? '', 'operator refused', refused?.details);
+    return { device: known, method: 'device-token', commands, role };
+  }
   switch (kind) {
     case 'deviceToken':
       if (known?.token !== token || !known.approved) {
@@ -79,7 +87,7 @@ export function judgeConnect(
           },
         );
       }
-      return { device: known, method: 'device-token', commands };
+      return { device: known, method: 'device-token', commands, role };
     case 'bootstrapToken': {
       if (!book.acceptsCode(token, id, nowMs)) {
         return refusal(
@@ -97,7 +105,7 @@ export function judgeConnect(
       const hints = { recommendedNextStep: 'wait_then_retry', retryable: true, pauseReconnect: false };
       if (!device.approved) return pairingRequired(device, hints);
       book.useCode(token);
-      return { device, method: 'bootstrap-token', commands };
+      return { device, method: 'bootstrap-token', commands, role };
     }
     case 'token': {
       if (token !== sharedToken) {
@@ -108,7 +116,7 @@ export function judgeConnect(
         });
       }
       const device = book.ask(id, publicKey);
-      return device.approved ? { device, method: 'token', commands } : pairingRequired(device, {});
+      return device.approved ? { device, method: 'token', commands, role } : pairingRequired(device, {});
     }
     default:
       return refusal('INVALID_REQUEST', 'AUTH_TOKEN_MISSING', 'unauthorized: unknown kind of token');

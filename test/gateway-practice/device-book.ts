@@ -14,6 +14,10 @@ export interface Device {
   commandsRequestId: string | null;
   commandsApproved: boolean;
   greeted: boolean;
+  /** Its second role: the open request, until it is approved, then its token. */
+  operatorRequestId: string | null;
+  operatorApproved: boolean;
+  operatorToken: string | null;
 }
 
 interface SetupCode {
@@ -53,6 +57,9 @@ export class DeviceBook {
       commandsRequestId: null,
       commandsApproved: false,
       greeted: false,
+      operatorRequestId: null,
+      operatorApproved: false,
+      operatorToken: null,
     };
     this.#devices.set(deviceId, device);
     return device;
@@ -64,6 +71,10 @@ export class DeviceBook {
     device.declaredCommands = commands;
     if (!same) device.commandsApproved = false;
     if (!device.commandsApproved) device.commandsRequestId ??= randomUUID();
+  }
+
+  issueOperatorToken(device: Device): string {
+    return (device.operatorToken ??= newToken());
   }
 
   issueToken(device: Device, nowMs: number): string {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { environmentDigest } from '../../main/request/environment-digest.ts';
+import type { Decision } from './approvals.ts';
 import type { InvokeOutcome, NodeEvent, NodeLink } from './node-link.ts';
 
 export interface ExecOptions {
@@ -15,6 +17,8 @@ export interface ExecOptions {
   readonly runId?: string;
   /** A turn with a person who can be asked: a policy that asks does not end it. */
   readonly interactive?: boolean;
+  /** The gateway asks its operators between `prepare` and `system.run`, as in an interactive turn. */
+  readonly asksOperators?: boolean;
   readonly idempotencyKey?: string;
   /** Put into `system.run` last: an approval, or what an attacker would change. */
   readonly run?: Readonly<Record<string, unknown>>;
@@ -67,24 +71,24 @@ const runPayload = z.looseObject({
   stderr: z.string(),
 });
 
+type AskOperators = (
+  request: Readonly<Record<string, unknown>>,
+) => Promise<{ id: string; decision: Decision }>;
+
 /** prepare, perhaps get, then run: as the recorded gateway does for its agent's `exec` tool on a macOS node. */
 export async function execOnNode(
   node: NodeLink,
   command: string,
   options: ExecOptions = {},
+  askOperators: AskOperators = () => Promise.reject(new Error('nobody to ask')),
 ): Promise<ExecResult> {
-  const {
-    agentId = 'main',
-    sessionKey = 'agent:main:main',
-    runId = randomUUID(),
-    timeoutMs = 60_000,
-  } = options;
+  const { agentId = 'main', sessionKey = 'agent:main:main', timeoutMs = 60_000 } = options;
   const { security = 'full', ask = 'off', cwd, env } = options;
   const before = node.events.length;
   const settle = (outcome: ExecResult['outcome'], agentReads: string, prepared: Plan | null): ExecResult => ({
     outcome,
     text: agentReads,
-    runId,
+    runId: options.runId ?? '',
     plan: prepared,
     payload: null,
     events: node.events.slice(before),
@@ -109,10 +113,30 @@ export async function execOnNode(
 
   const restricts = security !== 'full' || ask !== 'off' || parsed.data.execPolicy != null;
   if (restricts) await node.invoke('system.execApprovals.get', { includeResolvedDefaults: true });
-  if (!options.interactive && parsed.data.execPolicy != null && parsed.data.execPolicy.ask !== 'off') {
+  if (
+    !options.interactive &&
+    !options.asksOperators &&
+    parsed.data.execPolicy != null &&
+    parsed.data.execPolicy.ask !== 'off'
+  ) {
     return settle('tool-error', 'Headless runs cannot wait for interactive exec approval', ready);
   }
 
+  const approval = options.asksOperators
+    ? await askOperators({
+        command: ready.commandText,
+        systemRunPlan: ready,
+        systemRunBinding: { envHash: env === undefined ? null : environmentDigest(env) },
+        cwd: ready.cwd,
+        agentId,
+        sessionKey,
+        allowedDecisions: ['allow-once', 'deny'],
+        turnSourceChannel: 'webchat',
+      })
+    : null;
+  if (approval?.decision === 'deny') return settle('tool-error', 'exec denied: user-denied', ready);
+  const runId = approval?.id ?? options.runId ?? randomUUID();
+  const approved = approval === null ? {} : { approved: true, approvalDecision: approval.decision };
   await options.beforeRun?.(ready);
   node.openRun(runId);
   const { idempotencyKey } = options;
@@ -122,6 +146,7 @@ export async function execOnNode(
     cwd: cwd ?? ready.cwd ?? undefined,
     timeoutMs: 1_800_000,
     runId,
+    ...approved,
     ...options.run,
   };
   const outcome = await node.invoke('system.run', request, {
@@ -138,13 +163,16 @@ export async function execOnNode(
         ? 'Node command was denied before execution.\nResolve the reported refusal before retrying.'
         : 'Node command outcome is unknown.\nThe command may have executed. Do not rerun it automatically.';
       const details = `\n\nCommand:\n${command}\n\nDetails: ${result.code}: ${result.message}`;
-      return settle(denied ? 'denied-before-execution' : 'outcome-unknown', lead + details, ready);
+      return {
+        ...settle(denied ? 'denied-before-execution' : 'outcome-unknown', lead + details, ready),
+        runId,
+      };
     }
     const payload = runPayload.safeParse(result.payload).data;
     if (payload === undefined) return settle('outcome-unknown', 'malformed node exec result', ready);
     const output = `${payload.stdout}${payload.stderr}`;
     const end = payload.success ? '' : `\n\nCommand exited with code ${payload.exitCode ?? 'unknown'}`;
-    return { ...settle('finished', output + end, ready), payload };
+    return { ...settle('finished', output + end, ready), payload, runId };
   }
 }
 

@@ -4,6 +4,7 @@ export interface HelloFacts {
   readonly connId: string;
   readonly method: string;
   readonly deviceToken: string;
+  readonly role: 'node' | 'operator';
   readonly issuedAtMs: number;
   readonly tickIntervalMs: number;
 }
@@ -14,6 +15,7 @@ export function currentHello({
   connId,
   method,
   deviceToken,
+  role,
   issuedAtMs,
   tickIntervalMs,
 }: HelloFacts) {
@@ -46,7 +48,7 @@ export function currentHello({
       uptimeMs: 1234,
       configPath: '/home/gateway/.openclaw/openclaw.json',
     },
-    auth: { method, role: 'node', scopes: [], deviceToken, issuedAtMs },
+    auth: { method, role, scopes: [], deviceToken, issuedAtMs },
     policy: {
       maxPayload: 26_214_400,
       maxBufferedBytes: 52_428_800,

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 
 import { type WebSocket, WebSocketServer } from 'ws';
 
+import { Approvals, OperatorSide } from './approvals.ts';
 import { type Challenge, judgeConnect, type WireError } from './connect-verdict.ts';
 import { type Device, DeviceBook } from './device-book.ts';
 import { execOnNode, type ExecOptions, type ExecResult } from './exec-call.ts';
@@ -23,6 +24,8 @@ export interface PracticeGatewayOptions {
   readonly certificate?: Certificate;
   /** What an earlier gateway knew: given, this one is that gateway after a restart. */
   readonly book?: DeviceBook;
+  /** Who hears of an approval: as on current gateways, those who follow its session; or every operator. */
+  readonly approvalsHeardBy?: 'sessions' | 'everybody';
   readonly tickIntervalMs?: number;
   /** Whether a node is asked for bins, and greeted with a notification, once its commands are approved. */
   readonly probes?: boolean;
@@ -59,7 +62,9 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
   readonly #options: PracticeGatewayOptions;
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
+  readonly approvals: Approvals;
   readonly #nodes = new Map<NodeLink, WebSocket>();
+  readonly #operators = new Map<OperatorSide, WebSocket>();
   readonly #violations: string[] = [];
   readonly #bootId = randomUUID();
   readonly #ticking: NodeJS.Timeout;
@@ -71,6 +76,7 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     this.#server = server;
     this.sharedToken = options.sharedToken ?? randomUUID();
     this.book = options.book ?? new DeviceBook();
+    this.approvals = new Approvals(options.approvalsHeardBy ?? 'sessions');
     this.#sockets = new WebSocketServer({ server, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
     server.on('upgrade', () => (this.requests += 1));
     server.on('request', () => (this.requests += 1));
@@ -119,6 +125,35 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     if (node !== undefined) this.#probe(node);
   }
 
+  /** `openclaw devices approve <id>` for the second role of the only device. */
+  approveOperator(): void {
+    const device = this.#only((known) => known.operatorRequestId !== null);
+    device.operatorApproved = true;
+    device.operatorRequestId = null;
+  }
+
+  /** `openclaw devices revoke --role operator`: the first role stays. */
+  revokeOperator(): void {
+    const device = this.#only(() => true);
+    device.operatorToken = null;
+    device.operatorApproved = false;
+    this.cutOperators();
+  }
+
+  cutOperators(): void {
+    for (const socket of this.#operators.values()) socket.terminate();
+  }
+
+  /** An event to every operator, whatever it is. */
+  tellOperators(event: string, payload: object): void {
+    for (const socket of this.#operators.values())
+      socket.send(JSON.stringify({ type: 'event', event, payload }));
+  }
+
+  get operators(): number {
+    return this.#operators.size;
+  }
+
   /** `openclaw devices remove <deviceId>` */
   removeDevice(): void {
     const device = this.#only(() => true);
@@ -152,7 +187,10 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
 
   /** An agent's call of its `exec` tool, to the text that the agent reads. */
   async exec(command: string, options?: ExecOptions): Promise<ExecResult> {
-    return execOnNode(await this.connected(), command, options);
+    const node = await this.connected();
+    const ask = (request: Readonly<Record<string, unknown>>) =>
+      this.approvals.ask({ host: 'node', nodeId: node.device.deviceId, ...request });
+    return execOnNode(node, command, options, ask);
   }
 
   /** Nodes that are connected now. */
@@ -204,7 +242,7 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     }
     const challenge = { nonce: randomUUID(), ts: Date.now() };
     const send = (frame: object): void => socket.send(JSON.stringify(frame));
-    let node: NodeLink | undefined;
+    let node: NodeLink | OperatorSide | undefined;
     socket.on('message', (data: Buffer) => {
       if (node === undefined && data.length > MAX_PAYLOAD_BEFORE_HELLO) {
         socket.close(1009, 'preauth payload too large');
@@ -219,6 +257,11 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     });
     socket.on('close', () => {
       if (node === undefined) return;
+      if (node instanceof OperatorSide) {
+        this.#operators.delete(node);
+        node.stop();
+        return;
+      }
       this.#nodes.delete(node);
       node.lost();
     });
@@ -240,7 +283,8 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
       return undefined;
     }
 
-    const { device, method, commands } = verdict;
+    const { device, method, commands, role } = verdict;
+    if (role === 'operator') return this.#welcomeOperator(request, device, socket, send);
     const deviceToken = this.#rotating ? book.rotateToken(device, nowMs) : book.issueToken(device, nowMs);
     this.#rotating = false;
     book.declare(device, commands);
@@ -249,6 +293,7 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
       bootId: this.#bootId,
       connId: randomUUID(),
       method,
+      role,
       deviceToken,
       issuedAtMs: device.issuedAtMs,
       tickIntervalMs: this.#tickIntervalMs,
@@ -259,6 +304,24 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
     this.emit('node', node);
     if (device.commandsApproved) this.#probe(node);
     return node;
+  }
+
+  #welcomeOperator(request: Request, device: Device, socket: WebSocket, send: (frame: object) => void) {
+    const operator = new OperatorSide(this.approvals, send);
+    this.#operators.set(operator, socket);
+    const payload = currentHello({
+      ...{
+        bootId: this.#bootId,
+        connId: randomUUID(),
+        method: 'device-token',
+        role: 'operator',
+        issuedAtMs: 1,
+      },
+      deviceToken: this.book.issueOperatorToken(device),
+      tickIntervalMs: this.#tickIntervalMs,
+    });
+    send({ type: 'res', id: request.id, ok: true, payload });
+    return operator;
   }
 
   #probe(node: NodeLink): void {

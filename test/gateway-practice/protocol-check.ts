@@ -1,23 +1,33 @@
 import {
   formatValidationErrors,
+  validateApprovalResolveParams,
   validateConnectParams,
+  validateExecApprovalResolveParams,
   validateNodeEventParams,
   validateNodeInvokeResultParams,
+  validateNodeListParams,
   validateRequestFrame,
+  validateSessionsMessagesSubscribeParams,
+  validateSessionsMessagesUnsubscribeParams,
   validateSkillsBinsParams,
 } from '@openclaw/gateway-protocol';
 
 type Validator = typeof validateRequestFrame | typeof validateConnectParams | typeof validateNodeEventParams;
 
-/** The official schema of each method that a node may call. */
+/** The official schema of each method that a node or an operator of ours may call. */
 const METHODS: Readonly<Record<string, Pick<Validator, 'errors'> & ((params: unknown) => boolean)>> = {
   connect: validateConnectParams,
   'node.invoke.result': validateNodeInvokeResultParams,
   'node.event': validateNodeEventParams,
   'skills.bins': validateSkillsBinsParams,
+  'approval.resolve': validateApprovalResolveParams,
+  'exec.approval.resolve': validateExecApprovalResolveParams,
+  'sessions.messages.subscribe': validateSessionsMessagesSubscribeParams,
+  'sessions.messages.unsubscribe': validateSessionsMessagesUnsubscribeParams,
+  'node.list': validateNodeListParams,
 };
 /** Has no schema in the official package; the recorded gateway takes an empty object. */
-const WITHOUT_PARAMS = new Set(['node.pending.pull']);
+const WITHOUT_PARAMS = new Set(['node.pending.pull', 'exec.approval.list']);
 
 export interface Request {
   readonly id: string;

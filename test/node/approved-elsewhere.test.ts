@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import type { LatchkeyNode } from '../../main/node/latchkey-node.ts';
 import type { ExecOptions } from '../gateway-practice/exec-call.ts';
 import { allow, answer, pairedNode, prompted } from './paired-node.ts';
 
@@ -149,14 +150,20 @@ describe('while the approvals of the gateway count', quick, () => {
       (mac: Mac) => mac.policy({ ...allow(), defaults: { security: 'allowlist', ask: 'always' } }),
     ],
     [
-      'the policy, to a looser one',
-      (mac: Mac) =>
-        mac.policy({ ...allow('/usr/bin/uname'), defaults: { ...allow().defaults, askFallback: 'full' } }),
+      'the policy, to a looser one, by the person',
+      async (_mac: Mac, node: LatchkeyNode) => {
+        const { hash } = await node.policy.read();
+        const looser = {
+          ...allow('/usr/bin/uname'),
+          defaults: { ...allow().defaults, askFallback: 'full' as const },
+        };
+        await node.policy.edit(hash, looser, { by: 'person', gatewayId: null });
+      },
     ],
   ])('is refused, not asked, when this changed since it was prepared: %s', async (_, change) => {
     const { gateway, mac, node } = await pairedNode(trusting);
     mac.file('job.sh', 'echo ran\n');
-    const beforeRun = () => change(mac);
+    const beforeRun = () => change(mac, node);
     expect(await gateway.exec('sh job.sh', { cwd: mac.work, ...yes(), beforeRun })).toMatchObject({
       outcome: 'denied-before-execution',
       text: expect.stringContaining('request it again') as string,

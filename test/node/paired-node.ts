@@ -11,7 +11,11 @@ import type { NodeState } from '../../main/node/snapshot.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
 import type { Choice, Prompt } from '../../main/prompt/prompt.ts';
 import { MemorySecrets } from '../../main/secrets/memory-secrets.ts';
-import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import {
+  type PracticeGateway,
+  type PracticeGatewayOptions,
+  startPracticeGateway,
+} from '../gateway-practice/practice-gateway.ts';
 
 export const PATH = '/usr/local/bin:/usr/bin:/bin';
 
@@ -87,10 +91,17 @@ export async function pairedNode({
   settings = {},
   surface = true,
   mac = new TestMac(),
-}: { policy?: PolicyFile; settings?: object; surface?: boolean; mac?: TestMac } = {}): Promise<Paired> {
+  gateway: gatewayOptions = {},
+}: {
+  policy?: PolicyFile;
+  settings?: object;
+  surface?: boolean;
+  mac?: TestMac;
+  gateway?: PracticeGatewayOptions;
+} = {}): Promise<Paired> {
   mac.policy(policy);
   mac.settings(settings);
-  const gateway = await startPracticeGateway({ probes: false });
+  const gateway = await startPracticeGateway({ probes: false, ...gatewayOptions });
   onTestFinished(() => gateway.stop());
   const node = await mac.open();
   if (surface) node.attachSurface();
