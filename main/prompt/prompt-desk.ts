@@ -151,5 +151,7 @@ export class PromptDesk extends EventEmitter<DeskEvents> {
   }
 }
 
-const withdrawal = ({ reason }: AbortSignal): CloseReason =>
-  reason === 'connection-lost' || reason === 'answered-elsewhere' ? reason : 'cancelled';
+function withdrawal({ reason }: AbortSignal): CloseReason {
+  if (reason === 'connection-lost') return 'connection-lost';
+  return reason === 'answered-elsewhere' ? 'answered-elsewhere' : 'cancelled';
+}
