@@ -13,5 +13,13 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,
+    // With --coverage: every branch of what decides has a case. What has none is no protection, or no code.
+    coverage: {
+      provider: 'v8',
+      include: ['main/{policy,binding}/**/*.ts'],
+      reporter: [['text', { skipFull: true }]],
+      reportsDirectory: join(tmpdir(), `latchkey-coverage-${String(process.getuid?.() ?? 0)}`),
+      thresholds: { branches: 100 },
+    },
   },
 });

@@ -9,7 +9,7 @@ import { meetNeeds } from './support/system-needs.mjs';
 
 /** Each suite: how vitest is told, the needs of the machine without which it cannot run, and where it is not meant to. */
 const suites = [
-  { name: 'core', args: [], needs: [] },
+  { name: 'core', args: ['--coverage'], needs: [] },
   {
     name: 'keychain',
     args: ['--config', 'test/keychain/vitest.config.ts'],

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 
 import type { FileFacts, FoundPath, Problem, ReadBounds } from '../facts/file-facts.ts';
-import { lookUp, type Program } from '../facts/look-up.ts';
+import type { Program } from '../facts/look-up.ts';
 import type { Binding, BoundFile, Operand } from '../policy/assessment.ts';
 
 /** More than the limit is no script that a person could be asked about; a prompt shows what is kept. */
@@ -50,13 +50,13 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
   note('cwd', what.cwd.given, what.cwd.found, null);
   for (const given of what.operands) {
     const file = await files.trace(given);
-    const problem = !file.found ? file.problem : file.kind === 'file' ? null : 'not-regular';
-    const content =
-      file.found && problem === null
-        ? await files.read(file.realPath, OPERAND_BOUNDS)
-        : ({ ok: false, problem: problem ?? 'missing' } as const);
-    if (!file.found || !content.ok) {
-      unbound.push({ path: given, problem: content.ok ? 'missing' : content.problem });
+    if (!file.found || file.kind !== 'file') {
+      unbound.push({ path: given, problem: file.found ? 'not-regular' : file.problem });
+      continue;
+    }
+    const content = await files.read(file.realPath, OPERAND_BOUNDS);
+    if (!content.ok) {
+      unbound.push({ path: given, problem: content.problem });
       continue;
     }
     note('operand', given, file, content.sha256);
@@ -88,7 +88,7 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
     }
     note('executable', given, file, sha256);
   }
-  const lookups = await foundByName([...programs.values()], what, files);
+  const lookups = foundByName([...programs.values()], what.path);
   for (const folder of await foldersInFront(lookups, what, files))
     note('path', folder.given, folder.file, null);
   return {
@@ -109,20 +109,11 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
 }
 
 /** Names that PATH led to: what else could come to lead there has to be looked for again. */
-async function foundByName(
-  programs: readonly Program[],
-  { path, cwd }: ToBind,
-  files: FileFacts,
-): Promise<Binding['lookups']> {
+function foundByName(programs: readonly Program[], path: string): Binding['lookups'] {
   const folders = path.split(':');
-  const lookups: { name: string; found: string }[] = [];
-  for (const { given, by } of programs) {
-    if (by !== 'name' || !folders.includes(dirname(given))) continue;
-    const name = basename(given);
-    const found = await lookUp(name, { path, cwd: cwd.found.realPath }, files);
-    if (found?.given === given) lookups.push({ name, found: given });
-  }
-  return lookups;
+  return programs
+    .filter(({ given, by }) => by === 'name' && folders.includes(dirname(given)))
+    .map(({ given }) => ({ name: basename(given), found: given }));
 }
 
 /**

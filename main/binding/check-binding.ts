@@ -22,7 +22,8 @@ export async function checkBinding(binding: Binding, files: FileFacts): Promise<
   const drift: Drift[] = [];
   for (const { name, found } of binding.lookups) {
     const now = await lookUp(name, binding, files);
-    if (now?.given !== found) drift.push({ path: now?.given ?? found, role: 'executable', what: 'shadowed' });
+    if (now?.given !== found)
+      drift.push({ path: now === null ? found : now.given, role: 'executable', what: 'shadowed' });
   }
   for (const file of binding.files) drift.push(...(await driftOf(file, files)));
   // Most folders lie on the way to several files.
@@ -38,7 +39,11 @@ async function driftOf(bound: BoundFile, files: FileFacts): Promise<Drift[]> {
   const { role, given, realPath, sha256 } = bound;
   const now = await files.trace(given);
   if (!now.found) return [{ path: given, role, what: 'gone' }];
-  const what = compare(bound.components, now.components);
+  // With as many components as before each of them has another to be held against.
+  const what: [string, Drift['what']][] =
+    bound.components.length === now.components.length
+      ? compare(bound.components, now.components)
+      : [[given, 'replaced']];
   const drift: Drift[] = what.map(([path, change]) => ({ path, role, what: change }));
   if (now.realPath !== realPath) drift.push({ path: given, role, what: 'replaced' });
   if (sha256 === null) return drift;
@@ -48,7 +53,6 @@ async function driftOf(bound: BoundFile, files: FileFacts): Promise<Drift[]> {
 }
 
 function compare(before: readonly Component[], now: readonly Component[]): [string, Drift['what']][] {
-  if (before.length !== now.length) return [[now.at(-1)?.path ?? '', 'replaced']];
   return before.flatMap((one, index): [string, Drift['what']][] => {
     const other = now[index];
     if (other?.path !== one.path || other.kind !== one.kind) return [[one.path, 'replaced']];

@@ -21,6 +21,7 @@ const refuse = (problem: OperandProblem): FoundOperand => ({ ok: false, problem 
 export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperand {
   if (args.includes(null)) return refuse('computed');
   const words = args.filter((arg) => arg !== null);
+  const endings = row.endings ?? [];
   let index = 1;
   if (row.verbs !== undefined) {
     const verb = words[1] ?? '';
@@ -48,14 +49,12 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   if (path === undefined || path === '') return NONE;
   if (path === '-' || path.startsWith('-')) return refuse('standard-input');
   if (path.startsWith('@') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return refuse('script-name');
-  const isFile =
-    path.includes('/') || (row.endings ?? []).some((ending) => path.toLowerCase().endsWith(ending));
+  const isFile = path.includes('/') || endings.some((ending) => path.toLowerCase().endsWith(ending));
   if (!byOption && row.operand === 'path-or-ending' && !isFile) return refuse('script-name');
   if (row.single === true) {
-    if (!(row.endings ?? []).some((ending) => path.endsWith(ending))) return refuse('script-name');
+    if (!endings.some((ending) => path.endsWith(ending))) return refuse('script-name');
     const more = words.slice(index + 1);
-    if (more.some((word) => (row.endings ?? []).some((ending) => word.endsWith(ending))))
-      return refuse('several');
+    if (more.some((word) => endings.some((ending) => word.endsWith(ending)))) return refuse('several');
   }
   return { ok: true, index, path };
 }

@@ -18,6 +18,7 @@ import { maskedCode } from './masked-code.ts';
 import { neverEffect, type NeverRule, strictest as strictestOf } from './never-list.ts';
 import { isOwnProgram, namesOwnFiles } from './own-files.ts';
 import { partsOf } from './parts.ts';
+import { wordAt } from './program-names.ts';
 import { reachesOwnFiles } from './reaches-own-files.ts';
 import { type Reason, reasonText } from './reasons.ts';
 import type { Unit } from './unit.ts';
@@ -73,8 +74,9 @@ async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> 
   const { request, home, own } = input;
   const illFormed = illFormedField(request);
   if (illFormed !== null) return unjudged(input, { code: 'ill-formed-text', detail: illFormed });
-  const cwd = await directory(request.cwd ?? home, files);
-  if (cwd === null) return unjudged(input, { code: 'bad-directory', detail: request.cwd ?? home });
+  const given = request.cwd ?? home;
+  const cwd = await directory(given, files);
+  if (cwd === null) return unjudged(input, { code: 'bad-directory', detail: given });
 
   const path = await existingPath(input.path, files);
   const apart = await takeApart(request.argv, {
@@ -91,7 +93,7 @@ async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> 
       cwd,
       env: request.env,
       path,
-      program: await lookUp(request.argv[0] ?? '', { path, cwd: cwd.found.realPath }, files),
+      program: await lookUp(wordAt(request.argv, 0), { path, cwd: cwd.found.realPath }, files),
       programs: apart.programs,
       operands: apart.operands,
     },

@@ -1,4 +1,5 @@
 import type { Arg } from '../binding/find-operand.ts';
+import { wordAt } from './program-names.ts';
 
 /** What a command of the shell itself does to what comes after it. */
 export type BuiltinEffect =
@@ -144,7 +145,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 export function isPlainBuiltin(name: string, args: readonly Arg[], sources: readonly string[]): boolean {
   const form = Object.hasOwn(FORMS, name) ? FORMS[name] : undefined;
   return (
-    form === undefined || form(args.map((literal, index) => ({ literal, source: sources[index] ?? '' })))
+    form === undefined || form(args.map((literal, index) => ({ literal, source: wordAt(sources, index) })))
   );
 }
 

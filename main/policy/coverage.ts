@@ -2,6 +2,7 @@ import { basename } from 'node:path/posix';
 
 import { exactArguments, PatternWork } from './arg-pattern.ts';
 import type { MatchedRule, RulePattern } from './assessment.ts';
+import { wordAt } from './program-names.ts';
 import type { Reason } from './reasons.ts';
 import { matchedPath, matchRule, type Rule, type RuleMatch } from './rule.ts';
 import type { Layer, Unit } from './unit.ts';
@@ -48,7 +49,7 @@ function unitCoverage(unit: Unit, input: CoverageInput, work: PatternWork): Cove
         changed = { code: 'changed-since-allowed', detail: layer.program.file.realPath };
     }
   }
-  const name = basename(unit.argv[0] ?? '');
+  const name = basename(wordAt(unit.argv, 0));
   return {
     miss:
       changed ??

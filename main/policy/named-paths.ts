@@ -31,13 +31,8 @@ export type Towards = 'elsewhere' | 'above' | 'within';
 
 /** Both absolute and without `..`. A pattern is held against the place step by step. Case does not count: macOS ignores it. */
 export function towards(path: string, place: string): Towards {
-  const [names, placeNames] = [path, place].map((each) =>
-    each
-      .toLowerCase()
-      .split('/')
-      .filter((name) => name !== ''),
-  );
-  if (names === undefined || placeNames === undefined) return 'elsewhere';
+  const names = namesIn(path);
+  const placeNames = namesIn(place);
   for (const [index, name] of names.entries()) {
     const expected = placeNames[index];
     if (expected === undefined || name.includes('**')) return 'within';
@@ -45,6 +40,12 @@ export function towards(path: string, place: string): Towards {
   }
   return names.length < placeNames.length ? 'above' : 'within';
 }
+
+const namesIn = (path: string): string[] =>
+  path
+    .toLowerCase()
+    .split('/')
+    .filter((name) => name !== '');
 
 function couldBe(name: string, expected: string): boolean {
   if (!isPattern(name)) return name === expected;

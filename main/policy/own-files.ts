@@ -49,5 +49,5 @@ export function namesOwnFiles(
 const fold = (text: string): string => text.toLowerCase();
 
 function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+  return path === folder || path.startsWith(`${folder}/`);
 }

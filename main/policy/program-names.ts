@@ -15,6 +15,9 @@ export function namesOf(name: string, program: Program | null): string[] {
   return [...new Set([given, basename(program.given).toLowerCase(), real])];
 }
 
+/** A word of a command; empty where it has none. */
+export const wordAt = (words: readonly string[], index: number): string => words[index] ?? '';
+
 /** Found by name where only root or this user could have put it, or out of everybody's reach. */
 export function isTrusted({ by, file }: Program): boolean {
   return !file.replaceable || (by === 'name' && !file.shared);

@@ -4,6 +4,7 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import type { ShellCommand } from '../shell/reading.ts';
 import { type Effect, effectOf } from './effects.ts';
 import { pathsInWord, towards } from './named-paths.ts';
+import { wordAt } from './program-names.ts';
 import { changesOf } from './shell-changes.ts';
 import type { Unit } from './unit.ts';
 import { directoriesOf, whereItLeads } from './where-it-leads.ts';
@@ -45,14 +46,14 @@ export async function withoutReplaced(
   );
   const harm = await Promise.all(effects.map((each) => harmOf(each, from, kept)));
   return judged.flatMap(({ units }, index) => {
-    const others = [...judged.keys()].filter(
-      (other) => other !== index && (other < index || together(judged, index, other)),
-    );
-    const writers = others.flatMap((other) => effects[other] ?? []).filter(makesSomething);
+    const isBefore = (other: number): boolean =>
+      other !== index && (other < index || together(judged, index, other));
+    const writers = effects.filter((_, other) => isBefore(other)).flat();
+    const harms = harm.filter((_, other) => isBefore(other));
     // One could make the link through which the other writes.
-    const several = writers.length > 1;
-    const file = several || others.some((other) => harm[other]?.file === true);
-    const program = others.some((other) => harm[other]?.program === true);
+    const several = writers.filter(makesSomething).length > 1;
+    const file = several || harms.some((each) => each.file);
+    const program = harms.some((each) => each.program);
     return units.map((unit) => refusedIf(unit, file, program));
   });
 }
@@ -63,7 +64,7 @@ const makesSomething = (effect: Effect): boolean =>
 function refusedIf(unit: Unit, file: boolean, program: boolean): Unit {
   const replaced = (file && RUNS_A_FILE.has(unit.kind)) || (program && unit.program?.by === 'name');
   if (unit.refusal !== null || !replaced) return unit;
-  return { ...unit, refusal: { code: 'after-other-program', detail: unit.argv[0] ?? '' } };
+  return { ...unit, refusal: { code: 'after-other-program', detail: wordAt(unit.argv, 0) } };
 }
 
 function effectsOf({ command, units }: JudgedCommand): readonly Effect[] {

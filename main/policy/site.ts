@@ -1,5 +1,6 @@
 import type { Arg } from '../binding/find-operand.ts';
 import type { Program } from '../facts/look-up.ts';
+import { wordAt } from './program-names.ts';
 import type { Reason } from './reasons.ts';
 import type { Change } from './shell-changes.ts';
 import type { Layer, Place, Unit } from './unit.ts';
@@ -59,7 +60,7 @@ export class Site {
   }
 
   get #words(): readonly string[] {
-    return this.args.map((arg, index) => arg ?? this.sources[index] ?? '');
+    return this.args.map((arg, index) => arg ?? wordAt(this.sources, index));
   }
 
   layer(program: Program, needsArguments: boolean): Layer {
@@ -97,7 +98,7 @@ export class Site {
       obstacles: [
         ...around.obstacles,
         ...obstacles,
-        ...(unfetched ? [{ code: 'fetched-program', detail: this.#words[0] ?? '' } as const] : []),
+        ...(unfetched ? [{ code: 'fetched-program', detail: wordAt(this.#words, 0) } as const] : []),
       ],
       once: [...around.touched, ...once],
       refusal: null,
@@ -105,7 +106,7 @@ export class Site {
       names: [
         ...layers.flatMap((layer) => [layer.program.given, layer.program.file.realPath]),
         ...around.via,
-        this.#words[0] ?? '',
+        wordAt(this.#words, 0),
         ...names,
       ],
       place:

@@ -18,10 +18,13 @@ export async function whereItLeads(path: string, files: FileFacts): Promise<stri
 /** Where relative paths may start: the directory of the run, and every one that the text changes to by name. */
 export function directoriesOf(units: readonly Unit[], cwd: string, home: string): readonly string[] {
   const directories = [cwd];
+  let last = cwd;
   for (const { argv } of units) {
     const [name = '', target = home] = argv;
     if (!/^(?:cd|pushd|chdir)$/.test(name) || directories.length === MOST_DIRECTORIES) continue;
-    for (const path of pathsInWord(target, home)) directories.push(resolve(directories.at(-1) ?? cwd, path));
+    const next = pathsInWord(target, home).map((path) => resolve(last, path));
+    directories.push(...next);
+    last = resolve(last, ...pathsInWord(target, home).slice(0, 1));
   }
   return [...new Set(directories)];
 }

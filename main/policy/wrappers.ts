@@ -108,7 +108,9 @@ function unwrapRunner(name: string, args: readonly Arg[]): Unwrapped {
     const index = commandIndex(args, start, runner.flags, runner.values);
     if (index === null) return { kind: 'carrier', index };
     // A package that is named apart brings the command along, whatever is called alike here.
-    const fetched = args.slice(1, index).some((arg) => /^(?:-p|--package(?:=.*)?)$/.test(arg ?? ''));
+    const fetched = args
+      .slice(1, index)
+      .some((arg) => arg !== null && /^(?:-p|--package(?:=.*)?)$/.test(arg));
     const finds = fetched ? 'fetched' : runner.finds;
     return index >= args.length ? { kind: 'none' } : { kind: 'through', index, finds };
   }

@@ -209,6 +209,7 @@ describe('what leads to Latchkey by another way', () => {
     ['cat loop/x'],
     ['cp data.txt dangling'],
     ['rm -rf /Applications/*'],
+    ['rm -rf /*'],
   ])('%j asks', async (what, cwd) => {
     expect(await asks(what, cwd)).toBe(true);
   });

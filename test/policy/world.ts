@@ -36,7 +36,8 @@ export function disk(more: Readonly<Record<string, Entry>> = {}): FakeDisk {
 const reader = await openShellReader(await readShellGrammar());
 
 export interface Asked {
-  readonly cwd?: string;
+  /** Null: the request names none. */
+  readonly cwd?: string | null;
   readonly env?: Readonly<Record<string, string>>;
   readonly rawCommand?: string;
   readonly agentId?: string | null;
@@ -76,7 +77,7 @@ async function judged(what: string | readonly string[], asked: Asked = {}) {
       request: {
         argv: typeof what === 'string' ? ['/bin/sh', '-c', what] : what,
         rawCommand: asked.rawCommand ?? null,
-        cwd: asked.cwd ?? T,
+        cwd: asked.cwd === undefined ? T : asked.cwd,
         env: asked.env ?? {},
         agentId,
         sessionKey: asked.sessionKey ?? null,

@@ -7,18 +7,16 @@ import { type Around } from '../site.ts';
 import type { Unit } from '../unit.ts';
 import type { Unwrapped } from '../wrappers.ts';
 import { judgeCarrier } from './carrier.ts';
-import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
+import { DEPTH_CAP, refused, type Work } from './work.ts';
 
 export async function judgeWrapper(
   work: Work,
   name: string,
   program: Program | null,
-  unwrapped: Unwrapped,
+  unwrapped: Exclude<Unwrapped, { kind: 'none' }>,
   c: Site,
 ): Promise<readonly Unit[]> {
   switch (unwrapped.kind) {
-    case 'none':
-      return accepted(c, { kind: 'program', needsArguments: true });
     case 'evaluated':
       return refused(c, { code: 'evaluated-text', detail: name });
     case 'carrier':
@@ -69,6 +67,8 @@ export async function behind(
   const { around } = c;
   if (around.depth + 1 >= DEPTH_CAP) return refused(c, { code: 'too-deep' });
   const trusted = program === null || isTrusted(program);
+  // A runner brings whatever is called like a wrapper: nobody can say what it does with the words behind it.
+  const fetched = program === null && around.runner !== null;
   return work.command(c.args.slice(index), c.sources.slice(index), {
     ...around,
     inShell: false,
@@ -78,6 +78,7 @@ export async function behind(
     obstacles: [
       ...around.obstacles,
       ...obstacles,
+      ...(fetched ? [{ code: 'fetched-program', detail: name } as const] : []),
       ...(trusted ? [] : [{ code: 'launcher-not-trusted', detail: name } as const]),
     ],
     runner,

@@ -1,6 +1,7 @@
 import { lookUp } from '../../facts/look-up.ts';
 import { type BuiltinEffect, isPlainBuiltin, setsVariable, variablesNamed } from '../builtins.ts';
 import { isRefusedVariable } from '../environment-rules.ts';
+import { wordAt } from '../program-names.ts';
 import type { Site } from '../site.ts';
 import type { Unit } from '../unit.ts';
 import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
@@ -11,7 +12,7 @@ export async function judgeBuiltin(
   effect: BuiltinEffect,
   c: Site,
 ): Promise<readonly Unit[]> {
-  const words = c.args.slice(1).map((arg, index) => arg ?? c.sources[index + 1] ?? '');
+  const words = c.args.slice(1).map((arg, index) => arg ?? wordAt(c.sources, index + 1));
   const named = variablesNamed(name, words).find((variable) => isRefusedVariable(variable, null));
   if (named !== undefined) return refused(c, { code: 'assignment-refused', detail: named });
   if (effect === 'evaluates' || !isPlainBuiltin(name, c.args.slice(1), c.sources.slice(1))) {

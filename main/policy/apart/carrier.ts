@@ -21,22 +21,24 @@ export async function judgeCarrier(
 ): Promise<readonly Unit[]> {
   const disturbed = c.disturbed(name);
   if (disturbed !== null) return refused(c, disturbed, false, 'carrier');
-  const words = c.args.slice(1).map((arg) => arg ?? '');
+  const words = known(c.args.slice(1));
   const bad =
     command === null
       ? words.some((word) => looksLikeScript(word, isRuntime))
         ? SCRIPT_CARRIED
         : null
-      : await whyNotCarried(work, command);
+      : await whyNotCarried(work, known(command));
   if (bad !== null) return refused(c, { detail: name, ...bad }, false, 'carrier');
   return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
 }
 
+/** A carrier with a word that the shell computes was refused before: there is none left to be dropped. */
+const known = (args: readonly Arg[]): string[] => args.filter((arg) => arg !== null);
+
 /** Why what a carrier runs is refused; null: it is a program, with whatever words. */
-async function whyNotCarried(work: Work, command: readonly Arg[]): Promise<Reason | null> {
+async function whyNotCarried(work: Work, command: readonly string[]): Promise<Reason | null> {
   const [name] = command;
   if (name === undefined) return null;
-  if (name === null) return SCRIPT_CARRIED;
   const program = await lookUp(name, work.at, work.at.files);
   const names = namesOf(name, program);
   if (names.some(isRuntime)) return SCRIPT_CARRIED;
@@ -51,8 +53,8 @@ async function whyNotCarried(work: Work, command: readonly Arg[]): Promise<Reaso
         ? carriedBy(each, command)
         : { command: unwrapped.index === null ? null : command.slice(unwrapped.index) };
     if (inner === null) continue;
-    if (inner.command !== null) return whyNotCarried(work, inner.command);
-    if (command.some((word) => word === null || looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
+    if (inner.command !== null) return whyNotCarried(work, known(inner.command));
+    if (command.some((word) => looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
   }
   return null;
 }

@@ -5,7 +5,7 @@ import { readShebang, SHEBANG_BYTES } from '../../binding/shebang.ts';
 import { shellNamed, shellUse } from '../../binding/shells.ts';
 import type { Problem } from '../../facts/file-facts.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
-import { namesOf } from '../program-names.ts';
+import { namesOf, wordAt } from '../program-names.ts';
 import type { Reason, ReasonCode } from '../reasons.ts';
 import type { Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
@@ -50,17 +50,19 @@ export async function judgeScript(
   if (shebang.kind === 'unclear') return refuse('runtime-option');
   if (shebang.kind === 'none') return accepted(c, { kind: 'script', needsArguments: false });
   let words = [...shebang.argv, given];
-  let first = words[0] ?? '';
+  let first = wordAt(words, 0);
+  let runs: Program | null = null;
   for (const each of [first, first.endsWith('/env') ? words[1] : undefined]) {
     if (each === undefined) continue;
     const program = await lookUp(each, work.at, work.at.files);
     if (program === null) return refused(c, { code: 'not-found', detail: each }, false, 'script');
     if (work.at.isOwn(program.file.realPath)) return refused(c, { code: 'own-program', detail: each }, true);
     work.programs.push(program);
+    runs = program;
     first = each;
   }
   words = words.slice(words.indexOf(first));
-  const names = namesOf(first, work.programs.at(-1) ?? null);
+  const names = namesOf(first, runs);
   const obstacles: Reason[] = [];
   const shell = names.map(shellNamed).find((each) => each !== null);
   const runtime = names.map(interpreterNamed).find((row) => row !== null);

@@ -5,6 +5,7 @@ import type { Program } from '../../facts/look-up.ts';
 import type { ShellCommand } from '../../shell/reading.ts';
 import { isRefusedVariable } from '../environment-rules.ts';
 import { positionalCommand } from '../positional.ts';
+import { wordAt } from '../program-names.ts';
 import type { Reason } from '../reasons.ts';
 import { type JudgedCommand, withoutReplaced } from '../replaced-files.ts';
 import { changesOf, STANDING } from '../shell-changes.ts';
@@ -115,7 +116,7 @@ async function judgeShellCommand(
     fed: command.fed,
     touched: [
       ...command.words.filter(({ unknown }) => unknown.size > 0).map(source),
-      ...command.redirects.map((redirect) => source(redirect).split('\n')[0] ?? ''),
+      ...command.redirects.map((redirect) => wordAt(source(redirect).split('\n'), 0)),
       ...command.assignments.map(({ span }) => source(span)),
       ...[...command.features].filter((feature) => STANDING.has(feature)),
     ],
