@@ -140,6 +140,8 @@ describe('rarely asked', () => {
     ['sh run.sh; sh again.sh', 'prompt allowlist-miss'],
     ["awk -F, '{print}' x", 'run rule-matches'],
     [['./shown'], 'prompt allowlist-miss'],
+    [['sh', '-c', '$0 "$5"', 'ls'], 'deny computed-name'],
+    [['sh', '-c', '$0 $1', 'ls', 'a b'], 'deny computed-name'],
     [[], 'deny empty-command'],
     [['bash', '-lc', 'ls; id'], 'prompt startup-files'],
   ])('%j: %s', async (what, expected) => {
