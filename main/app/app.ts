@@ -22,6 +22,7 @@ import { PromptWindow } from './prompt-window.ts';
 import { proofByTouchId } from './proof-of-person.ts';
 import { ruleNotesHandlers, ruleNotesView } from './rule-notes-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
+import { skillHandlers, viewSkills } from './skill-handlers.ts';
 import { touchIdSetting } from './touch-id-setting.ts';
 import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
 import { unsignedPrograms } from './unsigned-programs.ts';
@@ -147,6 +148,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       openAtLogin: loginItem?.enabled ?? null,
       touchId: touch.view,
       gateways: viewGateways(core.gateways),
+      skills: viewSkills(core.skills),
       revision: settingsRevision,
       edits: edits.view,
       ruleNotes: ruleNotesView(await core.ruleNotes.now()),
@@ -179,6 +181,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       changed: tellSettings,
     }),
     ...touch.handlers,
+    ...skillHandlers(core.skills),
   });
 
   const update = () => {

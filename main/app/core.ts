@@ -8,6 +8,7 @@ import type { RuleNotes } from '../node/rule-notes.ts';
 import type { SettingsStore } from '../node/settings-store.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
+import type { SkillBins } from '../skills/skill-bins.ts';
 import type { Unpaired } from '../unpair/unpairing.ts';
 
 /** What the app needs of the core; `LatchkeyNode` is it. The app adds windows and a tray, and decides nothing. */
@@ -36,6 +37,7 @@ export interface Core {
   /** What answers leave behind for a while. */
   readonly answers: Pick<Answers, 'isPressing' | 'denyAll' | 'grants' | 'quiet'>;
   readonly gateways: Pick<Gateways, keyof Gateways>;
+  readonly skills: Pick<SkillBins, 'wanted' | 'list' | 'tick' | 'untick'>;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
   readonly ruleNotes: Pick<RuleNotes, 'now' | 'renew' | 'setNever'>;

@@ -37,7 +37,7 @@ export function settingsHandlers({
   addGateway,
   copy,
   changed,
-}: Parts): Omit<Handlers<'settings'>, ForNowCalls | 'setTouchId'> {
+}: Parts): Omit<Handlers<'settings'>, ForNowCalls | 'setTouchId' | 'tickSkill'> {
   let removeCommand: string | null = null;
 
   async function edit(

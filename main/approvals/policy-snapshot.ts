@@ -19,7 +19,8 @@ interface SnapshotRule {
 /** The policy of one agent as the gateway is told it: what counts, without ids and without when it was used. */
 export function policySnapshot(policy: EffectivePolicy): PolicySnapshot {
   const rules = policy.rules
-    .filter(({ off }) => off === null)
+    // A ticked skill is narrower than any rule that the gateway has words for.
+    .filter(({ off, byName }) => off === null && byName === undefined)
     .map(({ pattern, argPattern, generated }): SnapshotRule => ({
       pattern,
       ...(argPattern === null ? {} : { argPattern }),
@@ -38,7 +39,8 @@ export function policySnapshot(policy: EffectivePolicy): PolicySnapshot {
 
 /** Names all of a policy that can decide, what the gateway has no word for included. */
 export function policyFingerprint(policy: EffectivePolicy): string {
-  return sha256Hex(JSON.stringify([policySnapshot(policy), policy.never, policy.oneStricter]));
+  const skills = policy.rules.filter(({ byName }) => byName !== undefined);
+  return sha256Hex(JSON.stringify([policySnapshot(policy), policy.never, policy.oneStricter, skills]));
 }
 
 const keyOf = ({ pattern, argPattern, source }: SnapshotRule): string =>

@@ -8,6 +8,7 @@ import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { neverEdit, ruleRenewal } from './rule-notes-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
+import { skillTick } from './skills-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { sha256 } from './values.ts';
 import { waitingList } from './waiting-view.ts';
@@ -130,6 +131,7 @@ export const contract = {
     setTouchId: invoke(touchIdLevel, nothing),
     ...gatewayChoiceCalls,
     ...gatewayCalls,
+    tickSkill: invoke(skillTick, nothing),
   },
 } as const;
 

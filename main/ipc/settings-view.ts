@@ -5,6 +5,7 @@ import { editsView } from './edits-view.ts';
 import { forNowView } from './for-now-view.ts';
 import { gatewaysView } from './gateways-view.ts';
 import { ruleNotesView } from './rule-notes-view.ts';
+import { skillsView } from './skills-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
@@ -58,6 +59,7 @@ export const settingsView = z.strictObject({
     running: z.int().nonnegative(),
   }),
   gateways: gatewaysView,
+  skills: skillsView,
   policy: z.strictObject({
     /** Names the file that is shown. An edit carries it, and counts only while the file is still that one. */
     hash: z.string(),

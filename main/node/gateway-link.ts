@@ -30,6 +30,8 @@ interface LinkEvents {
   status: [];
   invoke: [invoke: Invoke];
   cancel: [invoke: Pick<Invoke, 'epoch' | 'id'>];
+  /** There is a connection, or another one than before. */
+  connected: [];
   /** A connection that was there is not any more. */
   lost: [];
   /** The gateway is not tried again until the person says so: it does not take this Mac, or is not the one it was. */
@@ -54,6 +56,8 @@ export interface LinkOptions {
   /** Why none may be made to this gateway ever again; null when one may. */
   readonly held: (gatewayId: string) => Promise<string | null>;
 }
+
+const ASK_MS = 10_000;
 
 const NOT_PAIRED: GatewayStatus = {
   state: 'attention',
@@ -211,6 +215,12 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     return this.#connection?.sendEvent(event, payload, this.#epoch ?? undefined) ?? Promise.resolve('lost');
   }
 
+  /** What the gateway answers, not validated; null when there is no answer. */
+  async ask(method: string, params: object): Promise<unknown> {
+    const response = await this.#connection?.request(method, params, ASK_MS);
+    return response?.ok === true ? response.payload : null;
+  }
+
   #connect(pairing: Pairing): void {
     const { record, addresses, credentials } = pairing;
     const { book, displayName, path, listenerConsent, beside } = this.#options;
@@ -247,6 +257,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
   #follow(state: ConnectionState): void {
     if (state.kind === 'connected') {
       if (this.#epoch !== null && this.#epoch !== state.epoch) this.#lost();
+      if (this.#epoch !== state.epoch) queueMicrotask(() => void this.emit('connected'));
       this.#epoch = state.epoch;
       this.#remember(state);
     } else this.#lost();

@@ -12,6 +12,7 @@ import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { SkillBins } from '../skills/skill-bins.ts';
 import type { Marks } from '../state/marks.ts';
 import type { Seal } from '../state/seal.ts';
 import type { Instance } from '../state/single-instance.ts';
@@ -66,6 +67,7 @@ export interface Parts {
   readonly ruleNotes: RuleNotes;
   readonly book: GatewayBook;
   readonly gateways: Gateways;
+  readonly skills: SkillBins;
   readonly link: GatewayLink;
   readonly desk: PromptDesk;
   readonly answers: Answers;
@@ -85,7 +87,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    const { desk, answers, link, dispatcher, runs, reports, policy, edits } = parts;
+    const { desk, answers, link, dispatcher, runs, reports, policy, edits, skills } = parts;
     desk.on('opened', (prompt) => {
       this.emit('prompt', prompt);
       this.#changed();
@@ -103,6 +105,8 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     reports.on('stopped', (run) => void this.emit('stopped', run));
     reports.on('notice', (notice) => void this.emit('notice', notice));
     link.on('status', () => this.#changed());
+    link.on('connected', () => void skills.refresh());
+    skills.on('changed', () => this.#changed());
     link.on('invoke', (invoke) => void dispatcher.handle(invoke, (answer) => link.reply(invoke, answer)));
     link.on('cancel', (invoke) => dispatcher.cancel(invoke));
     link.on('lost', () => {
@@ -248,6 +252,11 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   /** The gateways that are remembered, and what is to be decided about the one that is served. */
   get gateways(): Gateways {
     return this.#parts.gateways;
+  }
+
+  /** The commands that the gateway's skills use, and which of them the person ticked. */
+  get skills(): SkillBins {
+    return this.#parts.skills;
   }
 
   get policy(): PolicyStore {

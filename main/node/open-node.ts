@@ -23,6 +23,7 @@ import { childEnvironment, readHostIdentity } from '../run/environment.ts';
 import { newRunMarker } from '../run/run-marker.ts';
 import { startRun } from '../run/start-run.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
+import { SkillBins } from '../skills/skill-bins.ts';
 import { Marks } from '../state/marks.ts';
 import { Seal } from '../state/seal.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
@@ -114,6 +115,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     serve: async (record) => {
       await policy.serve(await placeOf(record));
       plans.clear();
+      skills.forget();
     },
     note: (gatewayId, step, text) => {
       // The pairing itself is in the Keychain and in gateways.json; the record is told as well as it can be.
@@ -190,6 +192,12 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     },
   });
   const dispatcher = new Dispatcher(commands);
+  const skills = new SkillBins({
+    policy,
+    files: machine.files,
+    ask: () => link.ask('skills.bins', {}),
+    locate: (name) => lookUp(name, { path, cwd: host.home }, machine.files),
+  });
   const gateways = new Gateways({
     ...{ book, link, desk, runs, dispatcher, gate, marks, journal, allowPlaintext },
   });
@@ -213,6 +221,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       ruleNotes: new RuleNotes(policy, machine.files),
       book,
       gateways,
+      skills,
       link,
       desk,
       answers,

@@ -4,6 +4,7 @@ import type { NeverRule } from './never-list.ts';
 import { agentKey, type AllowlistEntry, type PolicyFile, policyFile } from './policy-file.ts';
 import { matchRule, type Rule } from './rule.ts';
 import { type EntryNotes, NO_RULES, type RuleExample, type RulesFile } from './rules-file.ts';
+import { skillRules } from './skill-rules.ts';
 
 export type Security = 'deny' | 'allowlist' | 'full';
 export type Ask = 'off' | 'on-miss' | 'always';
@@ -45,7 +46,10 @@ export function effectivePolicy(
     security: first((layer) => layer.security) ?? 'allowlist',
     ask: first((layer) => layer.ask) ?? 'on-miss',
     askFallback: first((layer) => layer.askFallback) ?? 'deny',
-    rules: entries.map((entry) => toRule(entry, notes)),
+    rules: [
+      ...entries.map((entry) => toRule(entry, notes)),
+      ...(first((layer) => layer.autoAllowSkills) === true ? skillRules(notes.skills ?? []) : []),
+    ],
     never: notes.never
       .filter(({ agent }) => agent === undefined || agent === '*' || agentKey(agent) === key)
       .map(({ name, effect }) => ({ name, effect })),

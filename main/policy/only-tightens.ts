@@ -79,7 +79,7 @@ function notUnderstood(file: PolicyFile): string {
   return JSON.stringify([rest(file), rest(file.defaults), agents]);
 }
 
-/** Where a file says that skills need no rule. Nothing here follows that; another reader of the file would. */
+/** Where a file lets the skill commands that the person ticked run. */
 function skillPlaces({ defaults, agents }: PolicyFile): readonly string[] {
   return Object.entries({ ...agents, '': defaults })
     .filter(([, settings]) => settings?.autoAllowSkills === true)

@@ -9,6 +9,8 @@ export interface Rule {
   /** Names the entry in rules.json. */
   readonly key: string;
   readonly pattern: string;
+  /** It counts only for a program that PATH finds by this name. */
+  readonly byName?: string;
   readonly argPattern: string | null;
   /** Made by "always allow here": counts only bound to exact arguments and directory. */
   readonly generated: boolean;
@@ -39,6 +41,7 @@ export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): 
   if (rule.off !== null) return 'no';
   if (rule.generated && !isExact(rule.argPattern)) return 'no';
   if (rule.argPattern === null && subject.needsArguments) return 'no';
+  if (rule.byName !== undefined && !isFoundAs(rule.byName, subject)) return 'no';
   if (!matchesProgram(rule.pattern, subject)) return 'no';
   if (rule.argPattern !== null && !matchesArguments(rule.argPattern, subject.cwd, subject.args, work))
     return work.wasStopped(rule.argPattern) ? 'too-slow' : 'no';
@@ -48,6 +51,9 @@ export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): 
   // Nothing remembered: it is at the first use, by whoever runs on the strength of this rule.
   return remembered === undefined || remembered === subject.sha256 ? 'yes' : 'changed';
 }
+
+const isFoundAs = (name: string, { program }: RuleSubject): boolean =>
+  program.by === 'name' && !program.file.shared && basename(program.given) === name;
 
 function matchesProgram(pattern: string, { program, home }: RuleSubject): boolean {
   if (pattern === '*') return true;

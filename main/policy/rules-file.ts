@@ -35,6 +35,22 @@ export const rulesFile = z.looseObject({
     )
     .default([]),
   entries: z.record(z.string(), entryNotes).default({}),
+  /** Commands of skills that the person ticked: they count where the policy says `autoAllowSkills`. */
+  skills: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(64),
+        /** Where the name led then, without links. */
+        path: z.string().startsWith('/'),
+        /** What the file was, where others than root can write it. */
+        sha256: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .nullable(),
+      }),
+    )
+    .max(200)
+    .optional(),
 });
 
 export type RulesFile = z.output<typeof rulesFile>;

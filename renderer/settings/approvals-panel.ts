@@ -15,6 +15,7 @@ import { neverCard } from './never-card.ts';
 import { patternPlate } from './pattern.ts';
 import { ruleList } from './rule-list.ts';
 import { ruleState } from './rule-state.ts';
+import { skillsCard } from './skills-card.ts';
 import { undoCard } from './undo-card.ts';
 
 /** Where the gateway's format keeps what holds for every agent. */
@@ -34,6 +35,7 @@ export class ApprovalsPanel {
   readonly #adding: HTMLElement;
   readonly #undo;
   readonly #never;
+  readonly #skills;
   #policy: SettingsView['policy'] | null = null;
   #notes: SettingsView['ruleNotes'] | null = null;
   #drawn = '';
@@ -51,6 +53,7 @@ export class ApprovalsPanel {
     );
     this.#undo = undoCard(voice, bridge);
     this.#never = neverCard(voice, bridge, () => this.#picker.chosen);
+    this.#skills = skillsCard(voice, bridge);
     this.root = h(
       'div',
       { class: 'panel' },
@@ -61,11 +64,13 @@ export class ApprovalsPanel {
       h('section', {}, this.#listHead, this.#list),
       this.#adding,
       this.#never.root,
+      this.#skills.root,
     );
   }
 
   update(view: SettingsView): void {
     this.#undo.update(view);
+    this.#skills.update(view);
     this.#forNow.update(view.forNow);
     this.#never.update(view);
     const { policy, ruleNotes } = view;

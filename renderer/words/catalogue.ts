@@ -9,6 +9,7 @@ import { reasonWords } from './reason-words.ts';
 import { ruleNotesWords } from './rule-notes-words.ts';
 import { settingsWords } from './settings-words.ts';
 import { sharedWords } from './shared-words.ts';
+import { skillWords } from './skill-words.ts';
 import { touchIdWords } from './touch-id-words.ts';
 import { warningWords } from './warning-words.ts';
 
@@ -23,6 +24,7 @@ export const catalogue = {
   ...warningWords,
   ...pairingWords,
   ...gatewaysWords,
+  ...skillWords,
   ...settingsWords,
   ...editWords,
   ...ruleNotesWords,

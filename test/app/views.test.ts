@@ -196,6 +196,7 @@ describe('pairing', () => {
 
 describe('settings', () => {
   const gateways = { known: [], choice: null };
+  const skills = { wanted: false, list: [] };
   const own = {
     language: 'en',
     version: '1',
@@ -205,6 +206,7 @@ describe('settings', () => {
     edits: noEdits,
     gateways,
     ruleNotes: noNotes,
+    skills,
   } as const;
   const file = {
     version: 1 as const,

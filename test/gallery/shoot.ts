@@ -56,6 +56,7 @@ export const pictures = [
   }),
   ...Object.entries(settingsStates).map(([name, view]) => picture('settings', name, view)),
   picture('settings', 'approvals', settingsStates.connected, (page) => openTab(page, 1)),
+  picture('settings', 'approvals-skills', settingsStates.skills, (page) => openTab(page, 1)),
   picture('settings', 'approvals-agent', settingsStates.connected, async (page) => {
     await openTab(page, 1);
     await page.locator('select').first().selectOption('agent:main');

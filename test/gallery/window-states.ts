@@ -178,6 +178,7 @@ const settings = (
   openAtLogin: true,
   touchId: 'high',
   gateways: gateways(),
+  skills: { wanted: false, list: [] },
 });
 
 const forNow: SettingsView['forNow'] = {
@@ -216,6 +217,16 @@ const forNow: SettingsView['forNow'] = {
     },
   ],
 };
+const skill = (
+  name: string,
+  path: string,
+  standing: 'ticked' | 'proposed' | 'never',
+): SettingsView['skills']['list'][number] => ({
+  ...{ name, path, standing },
+  shownName: displayWhole(name),
+  shownPath: displayWhole(path),
+});
+
 const grown = { kind: 'commands', added: ['system.example'].map((name) => displayWhole(name)) } as const;
 
 /** Each state of the settings window; `tab` and `agent` are chosen by the one who shows it. */
@@ -228,6 +239,17 @@ export const settingsStates = {
     running: 0,
     detail: displayWhole('connect ETIMEDOUT 100.64.0.7:18789'),
   }),
+  skills: {
+    ...settings(),
+    skills: {
+      wanted: true,
+      list: [
+        skill('gh', '/opt/homebrew/Cellar/gh/2.83.0/bin/gh', 'ticked'),
+        skill('op', '/usr/local/bin/op', 'proposed'),
+        skill('node', '/opt/homebrew/Cellar/node/24.1.0/bin/node', 'never'),
+      ],
+    },
+  },
   'commands-grew': { ...settings(), gateways: gateways(grown) },
   unpaired: settings({ state: 'unpaired', gateway: null, commandsApproved: null, running: 0 }),
   degraded: settings({}, { degraded: true }),

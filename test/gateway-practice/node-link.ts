@@ -45,9 +45,15 @@ export class NodeLink {
   readonly #send: (frame: object) => void;
   readonly #invokes = new Map<string, (outcome: InvokeOutcome) => void>();
   readonly #runs = new Set<string>();
+  readonly #skillBins: readonly unknown[];
 
-  constructor(device: Device, send: (frame: object) => void) {
+  constructor(
+    device: Device,
+    send: (frame: object) => void,
+    skillBins: readonly unknown[] = ['gh', 'git', 'jq'],
+  ) {
     this.device = device;
+    this.#skillBins = skillBins;
     this.#send = send;
   }
 
@@ -133,7 +139,7 @@ export class NodeLink {
       case 'node.event':
         return { ok: true, payload: this.#takeEvent(eventParams.parse(params)) };
       case 'skills.bins':
-        return { ok: true, payload: { bins: ['gh', 'git', 'jq'] } };
+        return { ok: true, payload: { bins: this.#skillBins } };
       default:
         return { ok: true, payload: { nodeId: this.device.deviceId, actions: [] } };
     }

@@ -29,6 +29,8 @@ export interface PracticeGatewayOptions {
   readonly tickIntervalMs?: number;
   /** Whether a node is asked for bins, and greeted with a notification, once its commands are approved. */
   readonly probes?: boolean;
+  /** What it answers to `skills.bins`. */
+  readonly skillBins?: readonly unknown[];
   /** What to answer to a connect instead of judging it. Undefined: judge it. */
   readonly refuse?: (attempt: number) => WireError | undefined;
   /** Takes a new connection over: no challenge is sent, nothing is understood. */
@@ -298,7 +300,7 @@ export class PracticeGateway extends EventEmitter<GatewayEvents> {
       issuedAtMs: device.issuedAtMs,
       tickIntervalMs: this.#tickIntervalMs,
     });
-    const node = new NodeLink(device, send);
+    const node = new NodeLink(device, send, this.#options.skillBins);
     this.#nodes.set(node, socket);
     send({ type: 'res', id: request.id, ok: true, payload: this.#options.alterHello?.(hello) ?? hello });
     this.emit('node', node);

@@ -59,6 +59,7 @@ describe('the contract', () => {
       'invoke settings:switchGateway',
       'invoke settings:removeGateway',
       'invoke settings:moveGateway',
+      'invoke settings:tickSkill',
     ]);
   });
 

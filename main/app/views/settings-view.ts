@@ -10,7 +10,15 @@ import { forNowView } from './for-now-view.ts';
 
 type Own = Pick<
   SettingsView,
-  'revision' | 'language' | 'version' | 'openAtLogin' | 'touchId' | 'edits' | 'gateways' | 'ruleNotes'
+  | 'revision'
+  | 'language'
+  | 'version'
+  | 'openAtLogin'
+  | 'touchId'
+  | 'edits'
+  | 'gateways'
+  | 'ruleNotes'
+  | 'skills'
 >;
 
 export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>, own: Own): SettingsView {
