@@ -120,24 +120,37 @@ describe('a command that a skill of the gateway uses', quick, () => {
     await asks(node, gateway, 'uname');
   });
 
-  it('that resolves anew is a proposal again, and a changed program asks', async () => {
+  const own = async () => {
     const mac = new TestMac();
-    const bin = join(mac.folder, 'bin');
-    mkdirSync(bin, { mode: 0o700 });
-    const write = (text: string, name = 'skillcmd') => {
-      writeFileSync(join(bin, name), text);
-      chmodSync(join(bin, name), 0o700);
+    const [front, bin] = [join(mac.folder, 'front'), join(mac.folder, 'bin')];
+    for (const folder of [front, bin]) mkdirSync(folder, { mode: 0o700 });
+    const write = (folder: string, text: string) => {
+      writeFileSync(join(folder, 'skillcmd'), text);
+      chmodSync(join(folder, 'skillcmd'), 0o700);
     };
-    write('#!/bin/sh\necho first\n');
-    mac.settings({ path: `${bin}:/usr/bin:/bin` });
+    write(bin, '#!/bin/sh\necho first\n');
+    mac.settings({ path: `${front}:${bin}:/usr/bin:/bin` });
     SKILLS.push('skillcmd');
     onTestFinished(() => void SKILLS.pop());
     const { node, gateway } = await withSkills({ mac });
-    const found = skill(node, 'skillcmd');
-    expect(found?.path).toBe(join(bin, 'skillcmd'));
-    await node.skills.tick('skillcmd', found?.path ?? '');
+    expect(skill(node, 'skillcmd')?.path).toBe(join(bin, 'skillcmd'));
+    await node.skills.tick('skillcmd', join(bin, 'skillcmd'));
     expect(await gateway.exec('skillcmd')).toMatchObject({ outcome: 'finished' });
-    write('#!/bin/sh\necho second\n');
+    return { node, gateway, front, bin, write };
+  };
+
+  it('that resolves anew is a proposal again, and asks', async () => {
+    const { node, gateway, front, write } = await own();
+    write(front, '#!/bin/sh\necho another\n');
+    await asks(node, gateway, 'skillcmd');
+    await node.skills.look();
+    expect(skill(node, 'skillcmd')).toMatchObject({ standing: 'proposed', path: join(front, 'skillcmd') });
+  });
+
+  // What only root can write is not remembered by its content, and here root would be the one who changes it.
+  it.skipIf(process.getuid?.() === 0)('whose program changed since it was ticked asks', async () => {
+    const { node, gateway, bin, write } = await own();
+    write(bin, '#!/bin/sh\necho second\n');
     await asks(node, gateway, 'skillcmd');
   });
 });
