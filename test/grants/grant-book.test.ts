@@ -105,6 +105,16 @@ describe('a grant', () => {
     expect(said(written)).toEqual(['given a', 'ended a policy-changed']);
   });
 
+  it('leaves the list at once when the policy becomes another one', async () => {
+    const { grants, written } = setUp();
+    await grants.give(order('a'), grants.epoch);
+    grants.policyIs('v1');
+    expect(grants.live).toHaveLength(1);
+    grants.policyIs('v2');
+    expect(grants.live).toEqual([]);
+    expect(said(written)).toEqual(['given a', 'ended a policy-changed']);
+  });
+
   it('is replaced by another one for the same', async () => {
     const { grants, clocks } = setUp();
     await grants.give(order('a', { span: '1h' }), grants.epoch);

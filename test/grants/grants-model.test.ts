@@ -116,31 +116,52 @@ it('no sequence of events lets a grant count that is over, revoked or dropped', 
           }
           case 'pass':
             clocks.pass(one.minutes * 60_000);
-            { age(one.minutes * 60_000); return; }
+            {
+              age(one.minutes * 60_000);
+              return;
+            }
           case 'sleep':
             clocks.sleep(one.minutes * 60_000);
-            { age(one.minutes * 60_000); return; }
-          case 'set-clock':
-            // A clock that was set back hides nothing of what has passed.
-            { clocks.setWall(one.minutes * 60_000); return; }
+            {
+              age(one.minutes * 60_000);
+              return;
+            }
+          case 'set-clock': // A clock that was set back hides nothing of what has passed.
+          {
+            clocks.setWall(one.minutes * 60_000);
+            return;
+          }
           case 'revoke': {
             const id = [...model.keys()].at(one.at) ?? '';
             grants.revoke(id);
-            endWhere((other) => other === model.get(id)); return;
+            endWhere((other) => other === model.get(id));
+            return;
           }
           case 'revoke-all':
             grants.revokeAll();
-            { endWhere(() => true); return; }
+            {
+              endWhere(() => true);
+              return;
+            }
           case 'drop':
             grants.dropAll(one.reason);
-            { endWhere(() => true); return; }
+            {
+              endWhere(() => true);
+              return;
+            }
           case 'connection-lost':
             grants.connectionLost(one.gateway);
-            { endWhere(({ gatewayId, span }) => gatewayId === one.gateway && span === 'session'); return; }
+            {
+              endWhere(({ gatewayId, span }) => gatewayId === one.gateway && span === 'session');
+              return;
+            }
           case 'policy':
             policy = one.version;
             grants.policyIs(policy);
-            { endWhere((other) => other.policy !== policy); return; }
+            {
+              endWhere((other) => other.policy !== policy);
+              return;
+            }
         }
       };
 

@@ -108,3 +108,42 @@ describe('broken requests', () => {
     }
   });
 });
+
+describe('a grant', () => {
+  const granted = () => true;
+
+  it.each([
+    ['runs what no rule covers', 'id', {}, 'run granted', false],
+    ['runs it where the policy does not ask', 'id', { ask: 'off' }, 'run granted', false],
+    ['does not keep from asking always', 'id', { ask: 'always' }, 'prompt always-ask', false],
+    ['does not beat security', 'id', { security: 'deny' }, 'deny security-deny', false],
+    [
+      'does not beat what the gateway prepared with',
+      'id',
+      { prepared: { security: 'deny', ask: null } },
+      'deny security-deny',
+      false,
+    ],
+    ['does not stand for what the shell computes', 'ls $HOME', {}, 'prompt unknown-parts', false],
+    ['does not stand for what nobody is asked about', 'eval ls', {}, 'deny evaluated-text', false],
+  ] as const)('%s', async (_what, command, asked, expected, grantable) => {
+    const assessment = await judge(command, { ...asked, granted });
+    expect([said(assessment), assessment.grantable]).toEqual([expected, grantable]);
+  });
+
+  it.each([
+    ['where it would run', 'id', {}, true],
+    ['not where it is asked about always', 'id', { ask: 'always' }, false],
+    ['not for what the shell computes', 'ls $HOME', {}, false],
+    ['not for what runs anyway', 'ls', {}, false],
+    ['not while the policy file cannot be read', 'id', { oneStricter: true }, false],
+  ] as const)('is of use %s', async (_where, command, asked, expected) => {
+    expect((await judge(command, { rules: ls, ...asked })).grantable).toBe(expected);
+  });
+
+  it('is no rule where nobody can be asked', async () => {
+    const settings = { ask: 'always', askFallback: 'allowlist' } as const;
+    expect((await judge('ls', { ...settings, rules: ls })).unattended).toBe('run');
+    expect((await judge('id', { ...settings, granted })).unattended).toBe('deny');
+  });
+});
