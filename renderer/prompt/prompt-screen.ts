@@ -152,6 +152,7 @@ export class PromptScreen {
   update(board: PromptBoard): void {
     const { arming, ended, waiting, same, pressing } = board;
     this.#arming = arming;
+    if (arming.state === 'unfocused') this.#revealing.hide();
     this.#header.setWaiting(waiting, same);
     this.#footer.offer(pressing && ended === null ? this.#pressing : null);
     if (waiting + same !== this.#all) this.#waiting?.refresh(waiting + same);
