@@ -30,7 +30,7 @@ export const ruleNotesWords = {
   neverRuns: { en: 'never runs', ko: '실행하지 않음' },
   neverAsks: { en: 'always asks', ko: '항상 물음' },
   neverFor: { en: '{program}, for {agent}', ko: '{program} ({agent} 대상)' },
-  neverRemove: { en: 'Take number {number} off the list', ko: '{number}번을 목록에서 삭제' },
+  neverRemove: { en: 'Remove number {number} from the list', ko: '{number}번을 목록에서 삭제' },
   neverRemoveQuestion: { en: 'Take it off this list?', ko: '목록에서 삭제하시겠습니까?' },
   neverRemoveConsequence: {
     en: 'From then on only the rules decide about it.',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -13,6 +14,7 @@ import {
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { DurableSecrets, newProcess } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
@@ -278,6 +280,27 @@ describe.each<[string, (mac: Mac) => void]>([
   [
     'the key is damaged',
     ({ secrets }) => (secrets.content = new Map([...secrets.content.keys()].map((key) => [key, '{}']))),
+  ],
+  [
+    'the seal is forged, and the files with it',
+    ({ folder }) => {
+      const path = join(folder, 'sealed.json');
+      const file = z
+        .object({ body: z.string() })
+        .loose()
+        .parse(JSON.parse(readFileSync(path, 'utf8')));
+      const body = z
+        .object({ documents: z.object({}) })
+        .loose()
+        .parse(JSON.parse(file.body));
+      const said = JSON.stringify(policy('full', evil));
+      const hash = createHash('sha256').update(said).digest('hex');
+      const documents = { ...body.documents, [POLICY]: { hash, text: said, taken: null } };
+      const forged = { ...file, body: JSON.stringify({ ...body, documents, marks: [] }) };
+      writeFileSync(path, JSON.stringify(forged));
+      writeFileSync(join(folder, POLICY), said);
+      rmSync(join(folder, 'marks/paused'));
+    },
   ],
   [
     'the seal says another counter',
