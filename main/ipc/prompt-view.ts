@@ -55,6 +55,10 @@ const promptView = z.strictObject({
     session: displayText.nullable(),
     /** Where the agent's turn came from; the gateway says so, and nobody checks it. */
     origin: displayText.nullable(),
+    /** The other computer that this would run on; null: it runs here. */
+    host: displayText.nullable(),
+    /** Who is said to have allowed it elsewhere; null: nobody. It counts for nothing here. */
+    claim: z.enum(['operator', 'model', 'nobody']).nullable(),
     /** As this Mac paired with it. */
     gateway: z.strictObject({ name: displayText, address: displayText }),
   }),

@@ -1,6 +1,7 @@
 import type { DisplayRun, DisplayText } from '../../main/ipc/display-text.ts';
 import type { PartView, PromptView, WarningView } from '../../main/ipc/prompt-view.ts';
 import type { PlainKey } from '../shared/voice.ts';
+import { elsewhereFindings } from './elsewhere-findings.ts';
 import { WARNING_TITLES } from './warning-titles.ts';
 import { reasonKey } from './why.ts';
 
@@ -19,7 +20,7 @@ const WORST_FIRST = ['high', 'caution', 'note'] as const;
 
 /** What main warns of, an uncommon reason to ask, and what the very text that is shown makes plain. Worst first. */
 export function findings(prompt: PromptView): Finding[] {
-  const found = new Map<string, Finding>(seenFindings(prompt));
+  const found = new Map<string, Finding>([...elsewhereFindings(prompt.who), ...seenFindings(prompt)]);
   const { code, text } = prompt.reason;
   if (!EVERYDAY.has(code) && code !== 'unknown-parts') {
     const title = reasonKey(code);

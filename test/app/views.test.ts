@@ -48,6 +48,8 @@ describe('a question', () => {
       agent: plain('main'),
       session: plain('agent:main:main'),
       origin: null,
+      host: null,
+      claim: null,
       gateway: { name: plain('studio'), address: plain('wss://studio.example') },
     });
   });

@@ -80,6 +80,8 @@ const base: PromptView = {
     agent: displayWhole('main'),
     session: displayWhole('agent:main:main'),
     origin: null,
+    host: null,
+    claim: null,
     gateway: { name: displayWhole('studio'), address: displayWhole('wss://studio.tail4c1e.ts.net') },
   },
   parts: [command(null, '/usr/bin/git', 'program:git', 'push', 'origin', 'main')],

@@ -33,6 +33,8 @@ export function promptView(
       agent: orNull(request.agentId),
       session: orNull(request.sessionKey),
       origin: orNull(prompt.origin ?? null),
+      host: orNull(prompt.host ?? null),
+      claim: prompt.claim?.by ?? null,
       gateway: { name: displayWhole(gateway.name), address: displayWhole(gateway.address) },
     },
     parts: assessment.parts.map((part) => partView(part, secrets)),

@@ -33,6 +33,8 @@ const everywhere = (text: string): PromptView => ({
     agent: displayWhole(text),
     session: displayWhole(text),
     origin: displayWhole(text),
+    host: displayWhole(text),
+    claim: null,
     gateway: { name: displayWhole(text), address: displayWhole(text) },
   },
   parts: [
