@@ -54,7 +54,7 @@ function couldBe(name: string, expected: string): boolean {
   return matchesGlob(name.replace(/\[[^\]]*\]?/g, '*'), expected);
 }
 
-export const isPattern = (text: string): boolean => /[*?[]/.test(text);
+const isPattern = (text: string): boolean => /[*?[]/.test(text);
 
 /** The folders in front of the first pattern, and what follows; a path without one is all folder. */
 export function beforePattern(path: string, cwd: string): { readonly folder: string; readonly rest: string } {
