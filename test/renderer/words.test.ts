@@ -7,30 +7,21 @@ import { WARNINGS } from '../../main/policy/warnings.ts';
 import { WARNING_TITLES } from '../../renderer/prompt/warning-titles.ts';
 import { speak } from '../../renderer/shared/voice.ts';
 import { catalogue } from '../../renderer/words/catalogue.ts';
-import { fileWords } from '../../renderer/words/file-words.ts';
-import { pairingWords } from '../../renderer/words/pairing-words.ts';
-import { promptWords } from '../../renderer/words/prompt-words.ts';
 import { reasonWords } from '../../renderer/words/reason-words.ts';
-import { settingsWords } from '../../renderer/words/settings-words.ts';
-import { sharedWords } from '../../renderer/words/shared-words.ts';
-import { touchIdWords } from '../../renderer/words/touch-id-words.ts';
-import { warningWords } from '../../renderer/words/warning-words.ts';
 
+const partNames = readdirSync('renderer/words').filter((name) => name.endsWith('-words.ts'));
+const parts = await Promise.all(
+  partNames.map(async (name) => {
+    const words = (await import(`../../renderer/words/${name}`)) as Readonly<Record<string, object>>;
+    return Object.assign({}, ...Object.values(words)) as object;
+  }),
+);
 const sentences = Object.entries(catalogue);
 const holesOf = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map(([hole]) => hole).toSorted();
 
 describe('the catalogue', () => {
   it('has no key in two places, where one would silence the other', () => {
-    const keys = [
-      sharedWords,
-      promptWords,
-      pairingWords,
-      settingsWords,
-      fileWords,
-      reasonWords,
-      warningWords,
-      touchIdWords,
-    ].flatMap((part) => Object.keys(part));
+    const keys = parts.flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
