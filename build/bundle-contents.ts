@@ -15,7 +15,7 @@ const NEEDED = [
   'package.json',
   'dist/main/main.js',
   'dist/main/shell/tree-sitter-bash.wasm',
-  ...['prompt', 'pairing', 'settings'].flatMap((role) => [
+  ...['prompt', 'pairing', 'settings', 'incident'].flatMap((role) => [
     `dist/preload/${role}.cjs`,
     `dist/renderer/${role}/index.html`,
     `dist/renderer/${role}/${role}.js`,

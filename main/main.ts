@@ -5,6 +5,7 @@ import {
   app,
   clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   powerMonitor,
@@ -27,6 +28,7 @@ import { drawsSublabels, MenuBar } from './app/platform/menu-bar.ts';
 import { showNotice } from './app/platform/notices.ts';
 import { watchPower } from './app/platform/power.ts';
 import { touchId } from './app/platform/touch-id.ts';
+import { textSaver } from './app/save-text.ts';
 import { startCore } from './app/start-core.ts';
 import { takeoverSwitch } from './app/start-guard.ts';
 import { languageOf } from './app/words.ts';
@@ -77,6 +79,8 @@ async function start(): Promise<void> {
     open: windowOpener(ipc, join(dist, 'preload'), app.isPackaged),
     clipboard,
     dialog,
+    shortcuts: globalShortcut,
+    saveText: textSaver(dialog, app),
     loginItem: loginItem(app, process.platform),
     sensor: touchId(systemPreferences),
     listen: listenOn(),

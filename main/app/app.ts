@@ -1,4 +1,4 @@
-import type { Clipboard, Dialog } from 'electron';
+import type { Clipboard, Dialog, GlobalShortcut } from 'electron';
 
 import type { IpcServer } from '../ipc/ipc-server.ts';
 import type { Language } from '../ipc/values.ts';
@@ -9,6 +9,7 @@ import type { Core } from './core.ts';
 import { announceEdits } from './edit-notices.ts';
 import { EditsController } from './edits-controller.ts';
 import { forNowHandlers } from './for-now-handlers.ts';
+import { incidentHandlers } from './incident-handlers.ts';
 import type { OpenWindow } from './open-window.ts';
 import { PairingDraft } from './pairing-draft.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
@@ -16,6 +17,7 @@ import { PlainWindow } from './plain-window.ts';
 import type { CodeSignatures } from './platform/code-signatures.ts';
 import type { LoginItem } from './platform/login-item.ts';
 import type { Notice, ShownNotice } from './platform/notices.ts';
+import { PauseShortcut } from './platform/pause-shortcut.ts';
 import type { TouchId } from './platform/touch-id.ts';
 import { PromptController } from './prompt-controller.ts';
 import { PromptWindow } from './prompt-window.ts';
@@ -23,6 +25,7 @@ import { proofByTouchId } from './proof-of-person.ts';
 import { ruleNotesHandlers, ruleNotesView } from './rule-notes-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { skillHandlers, viewSkills } from './skill-handlers.ts';
+import { stopSetting } from './stop-setting.ts';
 import { touchIdSetting } from './touch-id-setting.ts';
 import { brokenTray, type TrayAction, type TrayModel, trayModel } from './tray-menu.ts';
 import { unsignedPrograms } from './unsigned-programs.ts';
@@ -38,6 +41,9 @@ export interface Surroundings {
   readonly open: OpenWindow;
   readonly clipboard: Pick<Clipboard, 'writeText'>;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly shortcuts: Pick<GlobalShortcut, 'register' | 'unregister'>;
+  /** Asks where to, and writes. Resolves to whether it was saved. */
+  readonly saveText: (name: string, text: string) => Promise<boolean>;
   readonly loginItem: LoginItem | null;
   readonly sensor: TouchId;
   /** Hears gateways on the network, while it is asked to. */
@@ -75,6 +81,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(ms);
   const pairing = new PlainWindow('pairing', open, { closed: () => draft.clear() });
   const settings = new PlainWindow('settings', open, { focus: (focused) => edits.focus(focused) });
+  const incidentWindow = new PlainWindow('incident', open);
   const attempt = (what: string, work: () => Promise<unknown>) => {
     work().catch((error: unknown) => surroundings.logFailure(what, error));
   };
@@ -139,6 +146,20 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   const tellPairing = () => {
     if (pairing.isOpen) ipc.notify('pairing', 'changed', viewPairing());
   };
+  const stop = stopSetting({
+    settings: core.settings,
+    shortcut: new PauseShortcut(surroundings.shortcuts, () => attempt('pause', () => core.pause())),
+    openIncident: () => incidentWindow.show(),
+    changed: () => tellSettings(),
+  });
+  const incident = incidentHandlers({
+    ...{ halt: core.halt, incidents: core.incidents, language, copy, save: surroundings.saveText },
+    changed: () => tellIncident(),
+  });
+  const tellIncident = () => {
+    if (!incidentWindow.isOpen) return;
+    attempt('incident', async () => ipc.notify('incident', 'changed', await incident.view()));
+  };
   const viewSettings = async () => {
     const policy = await core.policy.read();
     settingsRevision += 1;
@@ -149,6 +170,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       touchId: touch.view,
       gateways: viewGateways(core.gateways),
       skills: viewSkills(core.skills),
+      stop: stop.view(core.halt.contained),
       revision: settingsRevision,
       edits: edits.view,
       ruleNotes: ruleNotesView(await core.ruleNotes.now()),
@@ -182,7 +204,9 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     }),
     ...touch.handlers,
     ...skillHandlers(core.skills),
+    ...stop.handlers,
   });
+  ipc.serve('incident', incident.handlers);
 
   const update = () => {
     if (broken) return;
@@ -215,7 +239,14 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     'show-edits': () => settings.show(),
     'end-quiet': () => core.answers.quiet.endAll(),
     pause: () => core.pause(),
+    'pause-and-end': () => core.halt.pause('end'),
     resume: () => core.resume(),
+    contain: async () => {
+      incidentWindow.show();
+      await core.halt.contain();
+      tellIncident();
+    },
+    'open-incident': () => incidentWindow.show(),
     'open-settings': () => settings.show(),
     'open-pairing': () => pairing.show(),
     unpair: () => askToUnpair({ core, dialog, words, copy }),

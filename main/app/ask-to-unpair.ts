@@ -2,6 +2,7 @@ import type { Dialog } from 'electron';
 
 import { displayString } from '../text/display.ts';
 import type { Core } from './core.ts';
+import { proofLines } from './stop-words.ts';
 import { quoteName, type Words } from './words.ts';
 
 interface Parts {
@@ -23,11 +24,11 @@ export async function askToUnpair({ core, dialog, words, copy }: Parts): Promise
     cancelId: 1,
   });
   if (question.response !== 0) return;
-  const { removeCommand } = await core.unpair();
+  const { removeCommand, proof } = await core.unpair();
   const told = await dialog.showMessageBox({
     type: 'info',
     message: words.unpaired,
-    detail: words.unpairedDetail(displayString(removeCommand)),
+    detail: `${words.unpairedDetail(displayString(removeCommand))}\n\n${proofLines(proof, words.stop)}`,
     buttons: [words.copy, words.done],
     defaultId: 1,
     cancelId: 1,

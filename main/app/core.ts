@@ -1,4 +1,6 @@
 import type { EditDesk } from '../edits/edit-desk.ts';
+import type { Halt } from '../halt/halt.ts';
+import type { Incidents } from '../incident/incidents.ts';
 import type { Answers } from '../node/answers.ts';
 import type { Gateways } from '../node/gateways.ts';
 import type { PairRequest } from '../node/latchkey-node.ts';
@@ -39,6 +41,8 @@ export interface Core {
   readonly gateways: Pick<Gateways, keyof Gateways>;
   readonly skills: Pick<SkillBins, 'wanted' | 'list' | 'tick' | 'untick'>;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
+  readonly halt: Pick<Halt, 'contain' | 'contained' | 'endContainment' | 'pause'>;
+  readonly incidents: Pick<Incidents, 'commands' | 'facts' | 'report'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
   readonly ruleNotes: Pick<RuleNotes, 'now' | 'renew' | 'setNever'>;
   /** Edits of the policy that the person has not made. */

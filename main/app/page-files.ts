@@ -7,7 +7,7 @@ export interface PageFile {
   readonly type: string;
 }
 
-const roles: readonly WindowRole[] = ['prompt', 'pairing', 'settings'];
+const roles: readonly WindowRole[] = ['prompt', 'pairing', 'settings', 'incident'];
 
 /** Every address there is. Looked up whole: no path is ever put together from an address. */
 const FILES: ReadonlyMap<string, PageFile> = new Map(

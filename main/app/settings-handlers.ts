@@ -37,7 +37,7 @@ export function settingsHandlers({
   addGateway,
   copy,
   changed,
-}: Parts): Omit<Handlers<'settings'>, ForNowCalls | 'setTouchId' | 'tickSkill'> {
+}: Parts): Omit<Handlers<'settings'>, ForNowCalls | 'setTouchId' | 'tickSkill' | 'setStop' | 'openIncident'> {
   let removeCommand: string | null = null;
 
   async function edit(
@@ -84,7 +84,7 @@ export function settingsHandlers({
     unpair: async () => {
       const left = await core.unpair();
       removeCommand = left.removeCommand;
-      return { ok: true, value: { deviceId: left.deviceId, removeCommand } };
+      return { ok: true, value: { ...left, proof: [...left.proof] } };
     },
     copyRemoveCommand: async () => {
       if (removeCommand === null) return failure('not-available', 'There is no command to copy.');

@@ -11,7 +11,10 @@ export type TrayAction =
   | 'show-edits'
   | 'end-quiet'
   | 'pause'
+  | 'pause-and-end'
   | 'resume'
+  | 'contain'
+  | 'open-incident'
   | 'open-settings'
   | 'open-pairing'
   | 'unpair'
@@ -92,6 +95,7 @@ function iconOf({ state, prompts, policyEdits }: NodeSnapshot): TrayIcon {
 }
 
 function statusItem(snapshot: NodeSnapshot, words: Words): TrayItem & { kind: 'text' } {
+  if (snapshot.contained) return text(words.stop.contained);
   const word = words.status[snapshot.state];
   const label = typeof word === 'string' ? word : word(gatewayName(snapshot, words));
   return text(label, statusDetail(snapshot, words));
@@ -141,10 +145,14 @@ function forNowItems(
   ];
 }
 
-function pauseItems({ state }: NodeSnapshot, words: Words): TrayItem[] {
+function pauseItems({ state, contained, running }: NodeSnapshot, words: Words): TrayItem[] {
+  if (contained) return [action('open-incident', words.stop.incident)];
   if (state === 'unpaired') return [];
+  const paused = state === 'paused';
   return [
-    state === 'paused' ? action('resume', words.resume) : action('pause', words.pause, words.pauseMeans),
+    paused ? action('resume', words.resume) : action('pause', words.pause, words.pauseMeans),
+    ...(running > 0 ? [action('pause-and-end', words.stop.pauseAndEnd(running))] : []),
+    action('contain', words.stop.contain, words.stop.containMeans),
   ];
 }
 

@@ -40,6 +40,14 @@ const SHAPES: Readonly<Record<WindowRole, BrowserWindowConstructorOptions>> = {
     maximizable: false,
     fullscreenable: false,
   },
+  incident: {
+    title: 'Latchkey Incident',
+    width: 680,
+    height: 760,
+    minWidth: 600,
+    minHeight: 480,
+    fullscreenable: false,
+  },
   settings: {
     title: 'Latchkey Settings',
     width: 680,

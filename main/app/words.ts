@@ -1,5 +1,6 @@
 import type { Language } from '../ipc/values.ts';
 import { policyEditWords } from './policy-edit-words.ts';
+import { stopWords } from './stop-words.ts';
 
 /** The words outside the windows: menu bar, notices, questions of the system. The windows have their own catalogue. */
 const en = {
@@ -12,6 +13,7 @@ const en = {
     offline: (gateway: string) => `No connection to ${gateway}`,
     connected: (gateway: string) => `Connected to ${gateway}`,
   },
+  stop: stopWords.en,
   commandsNotApproved: 'Its commands still have to be approved there',
   policyDegraded: 'The policy file cannot be read: everything asks',
   running: (count: number) => (count === 1 ? '1 command runs' : `${count} commands run`),
@@ -69,6 +71,7 @@ const ko: Words = {
     offline: (gateway) => `${gateway} 게이트웨이와 연결이 끊김`,
     connected: (gateway) => `${gateway} 게이트웨이에 연결됨`,
   },
+  stop: stopWords.ko,
   commandsNotApproved: '게이트웨이에서 명령을 아직 승인해야 합니다',
   policyDegraded: '정책 파일을 읽을 수 없어 모두 물어봅니다',
   running: (count) => `명령 ${count}개 실행 중`,

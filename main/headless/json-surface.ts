@@ -63,7 +63,7 @@ export class JsonSurface {
     else if ('contain' in line) await this.#node.halt.contain();
     else if ('endContainment' in line) await this.#node.halt.endContainment();
     else if ('operator' in line) await switchOperator(this.#node.operator, line.operator);
-    else this.#out({ event: 'unpaired', ...(await this.#node.unpair()) });
+    else await this.#node.unpair();
   }
 
   #revoke(id: string): void {
@@ -76,7 +76,7 @@ export class JsonSurface {
   }
 
   #state(snapshot: NodeSnapshot): void {
-    const { state, detail, requestId, commandsApproved, contained, grants, quiet } = snapshot;
+    const { state, detail, requestId, commandsApproved, contained, unpaired, grants, quiet } = snapshot;
     this.#operator.say(snapshot.authority.operator);
     const line = {
       event: 'state',
@@ -84,6 +84,7 @@ export class JsonSurface {
       ...(requestId === null ? {} : { requestId }),
       ...(commandsApproved === null ? {} : { commandsApproved }),
       ...(contained ? { contained } : {}),
+      ...(unpaired === null ? {} : { unpaired }),
       ...(detail === null ? {} : { detail }),
       ...(grants.length === 0 ? {} : { grants: grants.map(grantLine) }),
       ...(quiet.length === 0 ? {} : { quiet }),

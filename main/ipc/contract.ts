@@ -4,11 +4,13 @@ import { deniedAnswer } from '../prompt/answer-input.ts';
 import { displayText } from './display-text.ts';
 import { editDecision, editRef } from './edits-view.ts';
 import { fingerprintText, gatewayMove, pairingPeek } from './gateways-view.ts';
+import { incidentView, period } from './incident-view.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { neverEdit, ruleRenewal } from './rule-notes-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
 import { skillTick } from './skills-view.ts';
+import { stopChoices, unpairedView } from './stop-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { sha256 } from './values.ts';
 import { waitingList } from './waiting-view.ts';
@@ -123,7 +125,7 @@ export const contract = {
     openPairing: invoke(nothing, nothing),
     setPaused: invoke(z.boolean(), nothing),
     /** What is left to do at the gateway is in the answer. */
-    unpair: invoke(nothing, z.strictObject({ deviceId: z.string(), removeCommand: z.string() })),
+    unpair: invoke(nothing, unpairedView),
     /** Copies the last `removeCommand`. */
     copyRemoveCommand: invoke(nothing, nothing),
     setOpenAtLogin: invoke(z.boolean(), nothing),
@@ -132,6 +134,21 @@ export const contract = {
     ...gatewayChoiceCalls,
     ...gatewayCalls,
     tickSkill: invoke(skillTick, nothing),
+    setStop: invoke(stopChoices, nothing),
+    openIncident: invoke(nothing, nothing),
+  },
+  incident: {
+    current: invoke(nothing, incidentView),
+    changed: notify(incidentView),
+    /** Pauses, ends all that runs, disconnects; over restarts. */
+    contain: invoke(nothing, nothing),
+    /** Connects again. Still paused. */
+    endContainment: invoke(nothing, nothing),
+    setPeriod: invoke(period, nothing),
+    /** Copies the command at this place of the view's list. */
+    copyCommand: invoke(z.int().nonnegative(), nothing),
+    /** Asks where to; false when the person did not want to after all. */
+    saveReport: invoke(nothing, z.boolean()),
   },
 } as const;
 

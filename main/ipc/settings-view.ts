@@ -6,6 +6,7 @@ import { forNowView } from './for-now-view.ts';
 import { gatewaysView } from './gateways-view.ts';
 import { ruleNotesView } from './rule-notes-view.ts';
 import { skillsView } from './skills-view.ts';
+import { stopView } from './stop-view.ts';
 import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
@@ -74,6 +75,7 @@ export const settingsView = z.strictObject({
   forNow: forNowView,
   /** Null where the system offers none. */
   openAtLogin: z.boolean().nullable(),
+  stop: stopView,
   /** Null where this Mac has none. */
   touchId: touchIdLevel.nullable(),
 });

@@ -6,6 +6,7 @@ import type { Approvals } from '../commands/earlier-approval.ts';
 import type { EditDesk } from '../edits/edit-desk.ts';
 import { endEverything } from '../halt/end-everything.ts';
 import { CONTAINED, type Halt } from '../halt/halt.ts';
+import type { Incidents } from '../incident/incidents.ts';
 import type { Operator } from '../operator/operator.ts';
 import { address as parseAddress, offerFromAddress, type PairingOffer } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
@@ -56,6 +57,7 @@ export interface Parts {
   readonly instance: Instance;
   readonly halt: Halt;
   readonly unpairing: Unpairing;
+  readonly incidents: Incidents;
   readonly marks: Marks;
   readonly journal: Journal;
   readonly settings: SettingsStore;
@@ -147,6 +149,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       quiet: answers.quiet.live,
       running: runs.count,
       contained: halt.contained,
+      unpaired: unpairing.latest,
       policyDegraded: policy.degraded !== null,
       policyEdits: edits.desk.pending.length,
       authority: {
@@ -265,6 +268,11 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   get halt(): Halt {
     return this.#parts.halt;
+  }
+
+  /** What happened, from the record. */
+  get incidents(): Incidents {
+    return this.#parts.incidents;
   }
 
   get unpairing(): Unpairing {

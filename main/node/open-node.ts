@@ -41,7 +41,7 @@ import { createJudge } from './judge.ts';
 import { LatchkeyNode } from './latchkey-node.ts';
 import { openEdits } from './open-edits.ts';
 import { openOperator } from './open-operator.ts';
-import { grantsHolding, openStop } from './open-stop.ts';
+import { grantsHolding, openIncidents, openStop } from './open-stop.ts';
 import { PolicyStore, STRICTEST } from './policy-store.ts';
 import { Reports } from './reports.ts';
 import { RuleNotes } from './rule-notes.ts';
@@ -209,6 +209,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   return new LatchkeyNode({
     ...{
       ...stop,
+      incidents: openIncidents(journal.path, link, stop.unpairing),
       instance,
       marks,
       journal,

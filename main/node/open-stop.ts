@@ -5,6 +5,7 @@ import type { Dispatcher } from '../commands/dispatcher.ts';
 import type { GrantBook } from '../grants/grant-book.ts';
 import { endEverything } from '../halt/end-everything.ts';
 import { Halt } from '../halt/halt.ts';
+import { Incidents } from '../incident/incidents.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import { findMarked, pairingMarker } from '../run/run-marker.ts';
 import type { EndReason } from '../run/run-outcome.ts';
@@ -98,3 +99,10 @@ export const grantsHolding = (grants: Pick<GrantBook, 'dropAll' | 'live'>): Hold
   },
   left: (gatewayId) => Promise.resolve(grants.live.filter(({ gateway }) => gateway.id === gatewayId).length),
 });
+
+/** A gateway that was left may still list this Mac: it is among those to be told. */
+export const openIncidents = (journalPath: string, link: GatewayLink, unpairing: Unpairing): Incidents =>
+  new Incidents(journalPath, () => {
+    const left = unpairing.farewells.map(({ deviceId }) => deviceId);
+    return [...new Set([...(link.record === null ? [] : [link.record.deviceId]), ...left])];
+  });

@@ -2,6 +2,7 @@ import type { Grant } from '../grants/grant.ts';
 import type { OperatorStatus } from '../operator/operator-status.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { QuietTime } from '../prompt/quiet-times.ts';
+import type { Unpaired } from '../unpair/unpairing.ts';
 
 /** In the order that the tray shows them when several apply: the first that is true wins. */
 export type NodeState =
@@ -31,6 +32,8 @@ export interface NodeSnapshot {
   readonly running: number;
   /** Stopped after an incident: paused and disconnected, over restarts, until the person ends it. */
   readonly contained: boolean;
+  /** How the last unpairing ended, with what was looked for after it; null when there was none since the start. */
+  readonly unpaired: Unpaired | null;
   /** True when the policy file cannot be read and the last good policy is applied one step stricter. */
   readonly policyDegraded: boolean;
   /** How many edits of the policy wait for the person. */

@@ -64,6 +64,7 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
   readonly #parts: Parts;
   #underWay: Promise<Unpaired> | null = null;
   #trouble: string | null = null;
+  #latest: Unpaired | null = null;
 
   constructor(parts: Parts) {
     super();
@@ -75,6 +76,11 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
     return this.#trouble;
   }
 
+  /** How the last unpairing since the start ended; null when there was none, or this Mac paired again since. */
+  get latest(): Unpaired | null {
+    return this.#latest;
+  }
+
   /** The gateways that this Mac left and whose own record may still be there, latest first. */
   get farewells(): readonly Farewell[] {
     return this.#parts.farewells.all;
@@ -83,6 +89,7 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
   /** A new pairing is begun: what was said of the last one is not news any more. */
   turnPage(): void {
     this.#trouble = null;
+    this.#latest = null;
   }
 
   /**
@@ -112,7 +119,7 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
   /** The person did what was left to do there. @throws {StateError} */
   async dismiss(gatewayId: string): Promise<void> {
     await this.#parts.farewells.dismiss(gatewayId);
-    this.#trouble = null;
+    this.turnPage();
     this.emit('changed');
   }
 
@@ -145,7 +152,6 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
       await letGo(record);
     }
     open();
-    this.emit('changed');
     return this.#told(record);
   }
 
@@ -158,7 +164,12 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
 
   async #told(left: Pick<Farewell, 'gatewayId' | 'deviceId' | 'addresses'>): Promise<Unpaired> {
     const { deviceId } = left;
-    return { deviceId, removeCommand: removeCommandFor(deviceId), proof: await this.prove(left) };
+    // What was ended shows at once; looking for what is left may take a while.
+    this.emit('changed');
+    const proof = await this.prove(left);
+    this.#latest = { deviceId, removeCommand: removeCommandFor(deviceId), proof };
+    this.emit('changed');
+    return this.#latest;
   }
 
   async #drop(record: PairingRecord): Promise<void> {

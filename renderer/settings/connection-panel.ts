@@ -1,11 +1,13 @@
 import type { Bridge } from '../../main/ipc/contract.ts';
 import type { SettingsView } from '../../main/ipc/settings-view.ts';
+import type { FindingView } from '../../main/ipc/stop-view.ts';
 import { button, copyButton } from '../shared/button.ts';
 import { confirmed } from '../shared/confirm.ts';
 import { type Child, fill, h, keepFocus } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import { icon, type IconName } from '../shared/icons.ts';
 import { mainSaid, mainSays } from '../shared/main-says.ts';
+import { proofList } from '../shared/proof-list.ts';
 import { quoted } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 import { GatewaysCard } from './gateways-card.ts';
@@ -158,12 +160,12 @@ export class ConnectionPanel {
     );
     if (!sure) return;
     const answer = await settled(this.#bridge.unpair());
-    if (answer.ok) this.#left(answer.value.removeCommand);
+    if (answer.ok) this.#left(answer.value.removeCommand, answer.value.proof);
     else this.#failed(answer);
   }
 
   /** What is left to do at the gateway. It stays until the window is closed: it is not shown anywhere else. */
-  #left(removeCommand: string): void {
+  #left(removeCommand: string, proof: readonly FindingView[] = []): void {
     const voice = this.#voice;
     const copy = () => settled(this.#bridge.copyRemoveCommand()).then(({ ok }) => ok);
     fill(
@@ -188,6 +190,7 @@ export class ConnectionPanel {
             ),
             h('code', { dir: 'ltr', translate: 'no' }, removeCommand),
           ),
+          proof.length === 0 ? null : proofList(proof, voice),
         ),
       ),
     );

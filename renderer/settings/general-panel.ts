@@ -4,6 +4,7 @@ import { fill, h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import { mainSaid } from '../shared/main-says.ts';
 import type { Voice } from '../shared/voice.ts';
+import { stopCard } from './stop-card.ts';
 import { touchIdCard } from './touch-id-card.ts';
 
 export function generalPanel(
@@ -22,6 +23,7 @@ export function generalPanel(
     });
   });
   const touch = touchIdCard(voice, bridge);
+  const stop = stopCard(voice, bridge);
   const root = h(
     'div',
     { class: 'panel' },
@@ -43,12 +45,14 @@ export function generalPanel(
       h('div', { class: 'row' }, h('span', { class: 'grow' }, voice.text('version')), version),
     ),
     touch.root,
+    stop.root,
   );
   return {
     root,
     update(view) {
       const { openAtLogin, version: number } = view;
       touch.update(view);
+      stop.update(view);
       kept = openAtLogin;
       login.disabled = openAtLogin === null;
       login.checked = openAtLogin ?? false;

@@ -10,6 +10,7 @@ import { ruleNotesWords } from './rule-notes-words.ts';
 import { settingsWords } from './settings-words.ts';
 import { sharedWords } from './shared-words.ts';
 import { skillWords } from './skill-words.ts';
+import { stopWords } from './stop-words.ts';
 import { touchIdWords } from './touch-id-words.ts';
 import { warningWords } from './warning-words.ts';
 
@@ -20,6 +21,7 @@ export const catalogue = {
   ...promptWords,
   ...fileWords,
   ...reasonWords,
+  ...stopWords,
   ...touchIdWords,
   ...warningWords,
   ...pairingWords,

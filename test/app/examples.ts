@@ -79,6 +79,7 @@ export const exampleSnapshot = (rest: Partial<NodeSnapshot> = {}): NodeSnapshot 
   quiet: [],
   running: 0,
   contained: false,
+  unpaired: null,
   policyDegraded: false,
   policyEdits: 0,
   authority: {

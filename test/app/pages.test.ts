@@ -10,7 +10,7 @@ import { registerScheme, servePages } from '../../main/app/pages.ts';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-pages-'));
-  for (const role of ['prompt', 'pairing', 'settings']) {
+  for (const role of ['prompt', 'pairing', 'settings', 'incident']) {
     mkdirSync(join(folder, role));
     for (const name of ['index.html', `${role}.js`, `${role}.css`])
       writeFileSync(join(folder, role, name), name);

@@ -22,6 +22,8 @@ describe('the menu', () => {
       'Connected to “studio” / 2 commands run',
       '---',
       'Pause / denies everything without asking',
+      'Pause and End 2 Commands',
+      'Stop Everything and Disconnect / after an incident; shows what ran and what to do',
       '---',
       'Settings…',
       '---',
@@ -75,14 +77,15 @@ describe('the menu', () => {
 
   it('has no way to allow anything', () => {
     expect(new Set(actions({ prompts: [examplePrompt()] }))).toEqual(
-      new Set(['show-prompt', 'pause', 'open-settings', 'unpair', 'quit']),
+      new Set(['show-prompt', 'pause', 'contain', 'open-settings', 'unpair', 'quit']),
     );
   });
 
   it.each<[string, Partial<NodeSnapshot>, readonly string[]]>([
     ['unpaired', { state: 'unpaired', gateway: null }, ['open-settings', 'open-pairing', 'quit']],
-    ['paused', { state: 'paused' }, ['resume', 'open-settings', 'unpair', 'quit']],
-    ['offline', { state: 'offline' }, ['pause', 'open-settings', 'unpair', 'quit']],
+    ['paused', { state: 'paused' }, ['resume', 'contain', 'open-settings', 'unpair', 'quit']],
+    ['offline', { state: 'offline' }, ['pause', 'contain', 'open-settings', 'unpair', 'quit']],
+    ['contained', { state: 'paused', contained: true }, ['open-incident', 'open-settings', 'unpair', 'quit']],
   ])('of a Mac that is %s offers %s', (_state, rest, expected) => {
     expect(actions(rest)).toEqual(expected);
   });

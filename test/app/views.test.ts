@@ -209,7 +209,15 @@ describe('settings', () => {
     gateways,
     ruleNotes: noNotes,
     skills,
-  } as const;
+    stop: {
+      runsOnPause: 'keep',
+      pauseWhileLocked: false,
+      pauseShortcut: null,
+      shortcuts: [],
+      shortcutWorks: true,
+      contained: false,
+    },
+  } satisfies Parameters<typeof settingsView>[2];
   const file = {
     version: 1 as const,
     defaults: { security: 'deny' as const },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { windowOptions } from '../../main/app/window-options.ts';
 
-const roles = ['prompt', 'pairing', 'settings'] as const;
+const roles = ['prompt', 'pairing', 'settings', 'incident'] as const;
 
 describe.each(roles)('the %s window', (role) => {
   const options = windowOptions(role, { preload: '/app/preload.cjs', packaged: true });

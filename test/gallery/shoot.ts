@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 
 import type { WindowRole } from '../../main/ipc/contract.ts';
 import { type Look, type Shown, Stage, type Views } from '../renderer/windows/stage.ts';
+import { incidentStates } from './incident-states.ts';
 import { NOW_MS, promptStates, waitingExample } from './prompt-states.ts';
 import { pairingStates, settingsStates } from './window-states.ts';
 
@@ -69,6 +70,8 @@ export const pictures = [
     await page.getByRole('checkbox').first().check();
   }),
   picture('settings', 'general', settingsStates.connected, (page) => openTab(page, 2)),
+  ...Object.entries(incidentStates).map(([name, view]) => picture('incident', name, view)),
+  picture('settings', 'general-shortcut-taken', settingsStates['shortcut-taken'], (page) => openTab(page, 2)),
   picture('settings', 'unpair', settingsStates.connected, async (page) => {
     await page.locator('.unpair').click();
   }),

@@ -128,6 +128,14 @@ const ruleNotes: SettingsView['ruleNotes'] = {
   off: [{ ruleId: 'r2', why: 'examples-fail' }],
   changed: [{ ruleId: 'r3', path: displayWhole('/usr/local/bin/jq'), sha256: 'c'.repeat(64) }],
 };
+const stop: SettingsView['stop'] = {
+  runsOnPause: 'keep',
+  pauseWhileLocked: false,
+  pauseShortcut: 'Control+Alt+Command+P',
+  shortcuts: ['Control+Alt+Command+P', 'Control+Alt+Command+Escape'],
+  shortcutWorks: true,
+  contained: false,
+};
 
 const settings = (
   connection: Partial<SettingsView['connection']> = {},
@@ -176,6 +184,7 @@ const settings = (
   forNow: { grants: [], quiet: [] },
   ruleNotes,
   openAtLogin: true,
+  stop,
   touchId: 'high',
   gateways: gateways(),
   skills: { wanted: false, list: [] },
@@ -253,6 +262,7 @@ export const settingsStates = {
   'commands-grew': { ...settings(), gateways: gateways(grown) },
   unpaired: settings({ state: 'unpaired', gateway: null, commandsApproved: null, running: 0 }),
   degraded: settings({}, { degraded: true }),
+  'shortcut-taken': { ...settings(), stop: { ...stop, pauseWhileLocked: true, shortcutWorks: false } },
   'no-rules': settings({}, { agents: [] }),
   'edit-gateway': { ...settings(), edits: gatewayEdit },
   'edit-file': { ...settings(), edits: fileEdit },

@@ -22,6 +22,13 @@ const event = z.discriminatedUnion('event', [
     requestId: z.string().optional(),
     commandsApproved: z.boolean().optional(),
     detail: z.string().optional(),
+    unpaired: z
+      .object({
+        deviceId: z.string(),
+        removeCommand: z.string(),
+        proof: z.array(z.object({ what: z.string(), state: z.string(), detail: z.string().nullable() })),
+      })
+      .optional(),
   }),
   z.object({
     event: z.literal('prompt'),

@@ -60,6 +60,15 @@ describe('the contract', () => {
       'invoke settings:removeGateway',
       'invoke settings:moveGateway',
       'invoke settings:tickSkill',
+      'invoke settings:setStop',
+      'invoke settings:openIncident',
+      'invoke incident:current',
+      'notify incident:changed',
+      'invoke incident:contain',
+      'invoke incident:endContainment',
+      'invoke incident:setPeriod',
+      'invoke incident:copyCommand',
+      'invoke incident:saveReport',
     ]);
   });
 

@@ -15,6 +15,7 @@ const ADDRESS: Readonly<Record<WindowRole, RegExp>> = {
   prompt: /^latchkey:\/\/prompt\//,
   pairing: /^latchkey:\/\/pairing\//,
   settings: /^latchkey:\/\/settings\//,
+  incident: /^latchkey:\/\/incident\//,
 };
 
 export const windowOf = (app: RunningApp, role: WindowRole): Promise<Page> => app.window(ADDRESS[role]);

@@ -19,6 +19,7 @@ type Own = Pick<
   | 'gateways'
   | 'ruleNotes'
   | 'skills'
+  | 'stop'
 >;
 
 export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>, own: Own): SettingsView {

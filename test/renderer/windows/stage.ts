@@ -10,6 +10,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 
 import { PAGE_HEADERS, pageFile } from '../../../main/app/page-files.ts';
 import { contract, entriesOf, type Envelope, type WindowRole } from '../../../main/ipc/contract.ts';
+import type { IncidentView } from '../../../main/ipc/incident-view.ts';
 import type { PairingView } from '../../../main/ipc/pairing-view.ts';
 import type { PromptBoard } from '../../../main/ipc/prompt-view.ts';
 import type { SettingsView } from '../../../main/ipc/settings-view.ts';
@@ -18,6 +19,7 @@ export interface Views {
   readonly prompt: PromptBoard;
   readonly pairing: PairingView;
   readonly settings: SettingsView;
+  readonly incident: IncidentView;
 }
 
 /** What a window said to main: `decide`, `{"id":…}`. */
@@ -48,7 +50,12 @@ export interface Shown<R extends WindowRole> {
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const SIZES = { prompt: [640, 420], pairing: [600, 640], settings: [680, 720] } as const;
+const SIZES = {
+  prompt: [640, 420],
+  pairing: [600, 640],
+  settings: [680, 720],
+  incident: [680, 760],
+} as const;
 
 /**
  * The built windows in a real Chromium, under the app's own headers, with a stand-in for main that knows the contract

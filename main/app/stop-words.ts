@@ -1,0 +1,58 @@
+import type { Finding } from '../unpair/proof.ts';
+
+type State = Finding['state'];
+
+/** The words of stopping, outside the windows. */
+export const stopWords = {
+  en: {
+    pauseAndEnd: (count: number) =>
+      count === 1 ? 'Pause and End 1 Command' : `Pause and End ${count} Commands`,
+    contain: 'Stop Everything and Disconnect',
+    containMeans: 'after an incident; shows what ran and what to do',
+    incident: 'Incident…',
+    contained: 'Contained: nothing runs, nothing is connected',
+    states: { gone: 'none left', left: 'still there', unknown: 'could not be looked at' } as Record<
+      State,
+      string
+    >,
+    findings: {
+      processes: 'Processes',
+      connections: 'Connections',
+      prompts: 'Open questions',
+      secret: 'Key and token',
+      record: 'Remembered gateway',
+      mark: 'Note that it may not come back',
+      grants: 'Permissions for a while',
+    } as Record<string, string>,
+    proofLimit:
+      'A command that hid itself on purpose, or copied something elsewhere, cannot be seen from here.',
+  },
+  ko: {
+    pauseAndEnd: (count: number) => `일시 정지하고 명령 ${count}개 종료`,
+    contain: '모두 중단하고 연결 끊기',
+    containMeans: '사고가 났을 때. 실행된 것과 할 일을 보여 줍니다',
+    incident: '사고 대응…',
+    contained: '격리됨: 실행과 연결이 모두 중단됨',
+    states: { gone: '남은 것 없음', left: '남아 있음', unknown: '확인하지 못함' } as Record<State, string>,
+    findings: {
+      processes: '프로세스',
+      connections: '연결',
+      prompts: '열린 질문',
+      secret: '키와 토큰',
+      record: '기억한 게이트웨이',
+      mark: '다시 연결하지 않는다는 표시',
+      grants: '한동안의 허용',
+    } as Record<string, string>,
+    proofLimit: '일부러 숨은 명령이나 다른 곳으로 복사된 것은 여기서 확인할 수 없습니다.',
+  },
+};
+
+export type StopWords = (typeof stopWords)['en'];
+
+/** What was looked for after unpairing, a line each. */
+export const proofLines = (proof: readonly Finding[], words: StopWords): string =>
+  [
+    ...proof.map(({ what, state }) => `${words.findings[what] ?? what}: ${words.states[state]}`),
+    '',
+    words.proofLimit,
+  ].join('\n');
