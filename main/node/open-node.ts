@@ -78,7 +78,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const journal = await Journal.open(join(folder, 'audit.jsonl'));
   const seal = await Seal.open(folder, options.secrets, STRICTEST);
   const marks = await Marks.open(folder, seal);
-  const settings = await SettingsStore.open(join(folder, 'settings.json'));
+  const settings = await SettingsStore.open(join(folder, 'settings.json'), seal);
   const versions = await VersionStore.open(folder);
   const book = await GatewayBook.open(join(folder, 'gateways.json'));
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));

@@ -51,11 +51,15 @@ export interface PolicyParts {
 /** The hash of no file at all. */
 const NO_FILE = '0'.repeat(64);
 
-/** What counts in the place of a policy whose seal is broken: from there the files are asked about rule by rule. */
+/**
+ * What counts where the seal is broken: from there the files of the policy are asked about rule by rule, and the settings
+ * are the defaults, which are the safe choices.
+ */
 export const STRICTEST: Strictest = {
   documents: {
     [POLICY]: { hash: NO_FILE, text: JSON.stringify(DENY_ALL), taken: null },
     [RULES]: { hash: NO_FILE, text: JSON.stringify(NO_RULES), taken: null },
+    'settings.json': { hash: NO_FILE, text: '{}', taken: null },
   },
   marks: ['paused'],
 };
