@@ -79,7 +79,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const seal = await Seal.open(folder, options.secrets, STRICTEST);
   const marks = await Marks.open(folder, seal);
   const settings = await SettingsStore.open(join(folder, 'settings.json'), seal);
-  const versions = await VersionStore.open(folder);
+  const versions = await VersionStore.open(folder, seal);
   const book = await GatewayBook.open(join(folder, 'gateways.json'));
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));
   const policy = await PolicyStore.open(await placeOf(book.active), { stateFolder: folder, seal, journal });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../request/digest.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import { readOwnFile, writeOwnFile } from '../state/own-file.ts';
+import type { Seal } from '../state/seal.ts';
 import { StateError } from '../state/state-error.ts';
 import type { AllowedVersion } from './allowed-version.ts';
 
@@ -43,32 +44,42 @@ const index = z.strictObject({
 });
 type Entry = z.infer<typeof index>['files'][number];
 
+const NAME = 'versions/index.json';
+
 /**
- * What each file was when the person last allowed it, so that the next prompt shows what changed. It only ever helps to
- * read: nothing is allowed because of it. Each copy is named by its hash and is looked at again before it is shown.
+ * What each file was when the person last allowed it, so that the next prompt shows what changed. Nothing is allowed
+ * because of it, but people read by it: whoever could write "you allowed exactly this" would hide what is new. So the list
+ * is sealed, and one that another program wrote counts as none. Each copy is named by its hash and is looked at again
+ * before it is shown.
  */
 export class VersionStore {
   readonly #folder: string;
   readonly #index: JsonDocument<z.infer<typeof index>>;
+  readonly #seal: Pick<Seal, 'document' | 'put'>;
   readonly #limits: VersionLimits;
   /** One after the other: what is asked for after an approval sees it. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: string, limits: VersionLimits) {
+  private constructor(folder: string, seal: Pick<Seal, 'document' | 'put'>, limits: VersionLimits) {
     this.#folder = folder;
+    this.#seal = seal;
     this.#index = new JsonDocument(join(folder, 'index.json'), index);
     this.#limits = limits;
   }
 
   /** @throws {StateError} when there is something else in the place of its folder. */
-  static async open(stateFolder: string, limits = LIMITS): Promise<VersionStore> {
+  static async open(
+    stateFolder: string,
+    seal: Pick<Seal, 'document' | 'put'>,
+    limits = LIMITS,
+  ): Promise<VersionStore> {
     const folder = join(stateFolder, 'versions');
     await mkdir(folder, { mode: 0o700 }).catch(() => undefined);
     const stats = await lstat(folder).catch(() => null);
     if (stats?.isDirectory() !== true || stats.uid !== process.getuid?.()) {
       throw new StateError(`${folder} cannot be used. Move away what is there, then start again.`);
     }
-    return new VersionStore(folder, limits);
+    return new VersionStore(folder, seal, limits);
   }
 
   /** What was allowed before of these files, by path. Never rejects: what cannot be read was never allowed. */
@@ -99,7 +110,8 @@ export class VersionStore {
         fresh.some((each) => each.path === old.path && old.gatewayId === gatewayId);
       const older = (await this.#read()).filter((old) => !replaced(old));
       const kept = this.#withinLimits([...fresh, ...older]);
-      await this.#index.write({ version: 1, files: kept });
+      const hash = await this.#index.write({ version: 1, files: kept });
+      await this.#seal.put(NAME, { hash, text: '', taken: null }, 'loosens');
       await this.#sweep(kept);
     }, undefined);
   }
@@ -112,7 +124,9 @@ export class VersionStore {
 
   async #read(): Promise<readonly Entry[]> {
     const content = await this.#index.read();
-    return content.kind === 'value' ? content.value.files : [];
+    return content.kind === 'value' && content.hash === this.#seal.document(NAME)?.hash
+      ? content.value.files
+      : [];
   }
 
   async #bytes({ sha256, keptBytes }: Entry): Promise<Uint8Array | null> {

@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import { Seal } from '../../main/state/seal.ts';
 import { type Allowed, VersionStore } from '../../main/versions/version-store.ts';
+import { DurableSecrets } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -20,14 +31,17 @@ const copies = (folder: string) =>
 
 async function opened(limits?: { entries: number; totalBytes: number }) {
   const folder = await temporaryFolder();
-  const store = await VersionStore.open(folder, limits);
+  const secrets = new DurableSecrets();
+  const open = async () =>
+    VersionStore.open(folder, await Seal.open(folder, secrets, { documents: {}, marks: [] }), limits);
+  const store = await open();
   const recalled = async (path: string, gateway = 'g') => {
     const version = (await store.recall(gateway, [path])).get(path);
     return version === undefined
       ? 'never'
       : { ...version, bytes: version.bytes && Buffer.from(version.bytes).toString() };
   };
-  return { folder, store, recalled };
+  return { folder, open, secrets, store, recalled };
 }
 
 describe('versions that were allowed', () => {
@@ -40,9 +54,9 @@ describe('versions that were allowed', () => {
   });
 
   it('are there after a restart, for this user alone', async () => {
-    const { folder, store } = await opened();
+    const { folder, open, store } = await opened();
     await store.remember('g', [file('/a', 'one')], 1);
-    const again = await VersionStore.open(folder);
+    const again = await open();
     expect((await again.recall('g', ['/a'])).get('/a')?.bytes?.length).toBe(3);
     const modes = [...copies(folder), 'index.json'].map(
       (name) => statSync(join(folder, 'versions', name)).mode & 0o777,
@@ -80,6 +94,23 @@ describe('versions that were allowed', () => {
     expect(await recalled('/a')).toBe('never');
   });
 
+  it('count as none where another program wrote the list, a copy of what it wants to run beside it', async () => {
+    const { folder, open, store, recalled } = await opened();
+    await store.remember('g', [file('/a', 'one')], 1);
+    const index = join(folder, 'versions', 'index.json');
+    writeFileSync(index, readFileSync(index, 'utf8').replace(sha256('one'), sha256('bad')), { mode: 0o600 });
+    writeFileSync(join(folder, 'versions', sha256('bad')), 'bad', { mode: 0o600 });
+    expect(await recalled('/a')).toBe('never');
+    expect((await (await open()).recall('g', ['/a'])).size).toBe(0);
+  });
+
+  it('count as none where they could not be sealed', async () => {
+    const { secrets, store, recalled } = await opened();
+    secrets.locked = true;
+    await store.remember('g', [file('/a', 'one')], 1);
+    expect(await recalled('/a')).toBe('never');
+  });
+
   it.each([
     ['larger than what was read for showing', file('/a', 'one', { sizeBytes: 4 })],
     ['other bytes than what was hashed', file('/a', 'one', { sha256: sha256('two') })],
@@ -112,9 +143,10 @@ describe('versions that were allowed', () => {
   });
 
   it('are not kept where something else is in the place of their folder', async () => {
-    const folder = await temporaryFolder();
+    const { folder, open } = await opened();
+    rmSync(join(folder, 'versions'), { recursive: true });
     symlinkSync('/tmp', join(folder, 'versions'));
-    await expect(VersionStore.open(folder)).rejects.toThrow('Move away what is there');
+    await expect(open()).rejects.toThrow('Move away what is there');
   });
 });
 
