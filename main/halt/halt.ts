@@ -65,6 +65,7 @@ export class Halt extends EventEmitter<{ changed: [] }> {
     await journal.append({ kind: 'pause', paused: false, by: 'person' });
     await marks.clear('paused');
     await this.#parts.beforeResuming();
+    if (gate.contained) throw new Error(CONTAINED);
     gate.paused = false;
     this.emit('changed');
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { type PairingRecord, pairingRecord } from '../pairing/pairing-record.ts';
 import { JsonDocument } from '../state/json-document.ts';
+import type { Seal } from '../state/seal.ts';
 import { StateError } from '../state/state-error.ts';
 import { trustPlace, withPlaceFor } from './trust-places.ts';
 
@@ -20,32 +21,74 @@ const bookSchema = z.strictObject({
 
 type Book = z.infer<typeof bookSchema>;
 
-/** `gateways.json`: what is kept of each pairing, all but its secret. */
+type Sealing = Pick<Seal, 'problem' | 'broken' | 'document' | 'put'>;
+
+const NAME = 'gateways.json';
+
+/**
+ * `gateways.json`: what is kept of each pairing, all but its secret. It is sealed: it says where key and token are shown,
+ * by which certificate, and whose trust serves whom, and approved commands, which run as this very user, can write the
+ * file. What others write there counts for nothing. The file of the first start is the person's own.
+ */
 export class GatewayBook {
   readonly #document: JsonDocument<Book>;
+  readonly #seal: Sealing;
   #book: Book;
+  /** Why it is not known whether this is what was sealed, in words; null when it is known. */
+  #problem: string | null;
+  #note: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(document: JsonDocument<Book>, book: Book) {
+  private constructor(document: JsonDocument<Book>, seal: Sealing, book: Book) {
     this.#document = document;
+    this.#seal = seal;
     this.#book = book;
+    this.#problem = seal.problem;
   }
 
   /** @throws {StateError} when the file cannot be read or written. A broken one is never taken for "not paired". */
-  static async open(path: string): Promise<GatewayBook> {
+  static async open(path: string, seal: Sealing): Promise<GatewayBook> {
     const document = new JsonDocument(path, bookSchema);
-    const content = await document.read();
-    switch (content.kind) {
-      case 'value':
-        return new GatewayBook(document, withFirstPlace(content.value));
-      case 'missing': {
-        const empty: Book = { version: 1, instanceId: randomUUID(), active: null, gateways: [], places: [] };
-        await document.write(empty);
-        return new GatewayBook(document, empty);
-      }
-      case 'bad':
-        throw new StateError(`${content.reason} Repair or remove the file, and pair again.`);
-    }
+    const book = new GatewayBook(document, seal, await readBook(document, seal));
+    await book.#putRight();
+    return book;
+  }
+
+  /** Whether a file shows that this Mac was paired. Never rejects; one that cannot be read shows it. */
+  static async wasPaired(path: string): Promise<boolean> {
+    const content = await new JsonDocument(path, bookSchema).read();
+    return content.kind === 'value' ? content.value.gateways.length > 0 : content.kind === 'bad';
+  }
+
+  /** What was found at the start, in words for the record; null: the file is as it was left. */
+  get note(): string | null {
+    return this.#note;
+  }
+
+  /** Why no gateway may be connected to by what is kept here, in words; null when one may. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  /** Takes what was sealed, now that the Keychain that vouches for it can be used. @throws {StateError} */
+  async trustAgain(): Promise<void> {
+    if (this.#problem === null || this.#seal.problem !== null) return;
+    const book = await readBook(this.#document, this.#seal);
+    this.#problem = null;
+    this.#book = book;
+    await this.#putRight();
+  }
+
+  /** Has file and seal say what counts. @throws {StateError} where it was never sealed and cannot be now. */
+  async #putRight(): Promise<void> {
+    if (this.#problem !== null) return;
+    const file = await this.#document.read();
+    const { hash } = this.#document.encode(this.#book);
+    const sealed = this.#seal.document(NAME)?.hash === hash;
+    if (sealed && file.kind === 'value' && file.hash === hash) return;
+    if (!sealed) return this.#change((book) => book);
+    this.#note = `${this.#document.path} was changed outside Latchkey. That counts for nothing; it was put back.`;
+    await this.#change((book) => book).catch(() => undefined);
   }
 
   get instanceId(): string {
@@ -84,15 +127,58 @@ export class GatewayBook {
     }));
   }
 
+  /** Resolves when all that was to be kept is, or could not be. Never rejects. */
+  async settled(): Promise<void> {
+    await this.#turn;
+  }
+
   /** One after the other, so that none is lost. */
   #change(next: (book: Book) => Book): Promise<void> {
     const done = this.#turn.then(async () => {
       const book = next(this.#book);
-      await this.#document.write(book);
+      await this.#keepSealed(book);
+      try {
+        await this.#document.write(book);
+      } catch (error) {
+        await this.#keepSealed(this.#book).catch(() => undefined);
+        throw error;
+      }
       this.#book = book;
     });
     this.#turn = done.catch(() => undefined);
     return done;
+  }
+
+  /**
+   * Before the file: a crash in between leaves one that is put right at the next start. Always as what tightens, so that a
+   * locked Keychain does not keep a pairing alive.
+   */
+  async #keepSealed(book: Book): Promise<void> {
+    const { bytes, hash } = this.#document.encode(book);
+    if (this.#problem !== null || this.#seal.document(NAME)?.hash === hash) return;
+    await this.#seal.put(NAME, { hash, text: bytes.toString('utf8'), taken: null }, 'tightens');
+  }
+}
+
+/** What counts now: the sealed one, or at the first start the file's. @throws {StateError} */
+async function readBook(document: JsonDocument<Book>, seal: Sealing): Promise<Book> {
+  const sealed = seal.problem === null ? seal.document(NAME) : null;
+  if (sealed !== null) {
+    const book = document.parseText(sealed.text);
+    if (book === null) throw new StateError(`${document.path} was sealed by another version of Latchkey.`);
+    return book;
+  }
+  const content = await document.read();
+  switch (content.kind) {
+    case 'value': {
+      const book = withFirstPlace(content.value);
+      // Nobody knows who wrote it: what it says can be looked at and ended, and the person pairs anew.
+      return seal.broken === null ? book : { ...book, active: null };
+    }
+    case 'missing':
+      return { version: 1, instanceId: randomUUID(), active: null, gateways: [], places: [] };
+    case 'bad':
+      throw new StateError(`${content.reason} Repair or remove the file, and pair again.`);
   }
 }
 

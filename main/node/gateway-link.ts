@@ -94,6 +94,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
 
   /** Takes up the pairing that is kept, if there is one. What stands in its way becomes the status. */
   async resume(): Promise<void> {
+    await this.#options.book.trustAgain().catch(() => undefined);
     const record = this.#options.book.active;
     if (record === null) return;
     this.#record = record;
@@ -106,6 +107,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     try {
       const { secrets: store, allowPlaintext } = this.#options;
       const pairing = await resumePairing(record, { store, allowPlaintext, onPaired: () => this.#paired() });
+      if (this.#options.book.problem !== null) throw new StateError(this.#options.book.problem);
       await this.#options.serve(record);
       if (turn === this.#turn) this.#connect(pairing);
     } catch (error) {
@@ -120,6 +122,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
    */
   async pair(offer: PairingOffer): Promise<void> {
     const { book, secrets: store } = this.#options;
+    await book.trustAgain();
     const previous = this.known(offer) ?? undefined;
     const held =
       this.#options.contained() ??

@@ -125,13 +125,13 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   }
 
   snapshot(): NodeSnapshot {
-    const { link, desk, answers, runs, policy, edits, halt, unpairing } = this.#parts;
+    const { link, desk, answers, runs, policy, edits, halt, unpairing, seal } = this.#parts;
     const { text, command, requestId, commandsApproved } = link.status;
     const record = link.record;
     return {
       revision: this.#revision,
       state: this.#state(),
-      detail: unpairing.trouble ?? (halt.contained ? CONTAINED : text),
+      detail: unpairing.trouble ?? (halt.contained ? (seal.broken ?? CONTAINED) : text),
       command,
       requestId,
       commandsApproved,
@@ -171,8 +171,9 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
         ? parseSetupCode(request.setupCode, Date.now(), rules)
         : offerFromAddress(request, rules);
     const { pinWhenTrusted = false } = request;
-    await this.#parts.gateways.turn(() => this.#parts.link.pair({ ...offer, pinWhenTrusted }));
+    // Before anybody is contacted: that this Mac is contained may be known only to the Keychain.
     await this.#trustAgain();
+    await this.#parts.gateways.turn(() => this.#parts.link.pair({ ...offer, pinWhenTrusted }));
     this.#parts.unpairing.turnPage();
     this.#changed();
   }
@@ -305,9 +306,12 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
 
   /** After a Keychain that could not be used: looks again at what it vouches for. */
   async #trustAgain(): Promise<void> {
-    const { seal, gate, marks, policy } = this.#parts;
+    const { seal, gate, marks, policy, settings, book } = this.#parts;
     if (seal.problem === null || !(await seal.retry())) return;
     gate.paused = await marks.isSet('paused');
+    gate.contained = await marks.isSet('contained');
+    await settings.look();
+    await book.trustAgain();
     await policy.version();
   }
 
@@ -322,6 +326,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       book.all.map(({ gatewayId }) => gatewayId),
     );
     await link.disconnect();
+    await book.settled();
     await journal.close();
     await instance.release();
   }

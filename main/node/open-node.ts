@@ -76,17 +76,18 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const folder = await openStateFolder(options.stateDir);
   const instance = await holdStateFolder(folder, options.program);
   const journal = await Journal.open(join(folder, 'audit.jsonl'));
-  const seal = await Seal.open(folder, options.secrets, STRICTEST);
+  const pairings = join(folder, 'gateways.json');
+  const seal = await Seal.open(folder, options.secrets, STRICTEST, await GatewayBook.wasPaired(pairings));
   const marks = await Marks.open(folder, seal);
   const settings = await SettingsStore.open(join(folder, 'settings.json'), seal);
   const versions = await VersionStore.open(folder, seal);
-  const book = await GatewayBook.open(join(folder, 'gateways.json'));
+  const book = await GatewayBook.open(pairings, seal);
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));
   const policy = await PolicyStore.open(await placeOf(book.active), { stateFolder: folder, seal, journal });
   const edits = await openEdits(policy, seal);
   const plans = new PreparedPlans();
   if (settings.problem !== null) await journal.append({ kind: 'note', text: settings.problem });
-  for (const text of [seal.problem, seal.broken])
+  for (const text of [seal.problem, seal.broken, book.note])
     if (text !== null) await journal.append({ kind: 'note', text });
 
   const path = settings.current.path ?? options.path;

@@ -75,7 +75,12 @@ export async function openStop(
     closePrompts: (reason) => desk.closeAll(reason),
     endRuns: end,
     connect: () => link.resume(),
-    beforeResuming: () => policy.version(),
+    beforeResuming: async () => {
+      // The Keychain may be open only now: what it vouches for was not known before.
+      await settings.look();
+      gate.contained = await marks.isSet('contained');
+      await policy.version();
+    },
   });
 
   // Removed there, revoked, or not the gateway that it was: nothing is left to run for, and nobody to answer.

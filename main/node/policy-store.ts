@@ -61,7 +61,8 @@ export const STRICTEST: Strictest = {
     [RULES]: { hash: NO_FILE, text: JSON.stringify(NO_RULES), taken: null },
     'settings.json': { hash: NO_FILE, text: '{}', taken: null },
   },
-  marks: ['paused'],
+  // A mark that may have been taken away counts as set; and whom this Mac would connect to is not certain either.
+  marks: ['paused', 'contained'],
 };
 
 /**

@@ -62,6 +62,7 @@ export class Seal {
   readonly #account: string;
   readonly #secrets: SecretStore;
   readonly #strictest: Strictest;
+  readonly #used: boolean;
   #item: KeyItem | null = null;
   #state: SealedState = { documents: {}, marks: [] };
   #counter = 0;
@@ -69,17 +70,21 @@ export class Seal {
   #broken: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: string, secrets: SecretStore, strictest: Strictest) {
+  private constructor(folder: string, secrets: SecretStore, strictest: Strictest, used: boolean) {
     this.#path = join(folder, FILE);
     // By the folder's place: whoever removes all of it does not get a first start.
     this.#account = `seal ${sha256(folder).slice(0, 32)}`;
     this.#secrets = secrets;
     this.#strictest = strictest;
+    this.#used = used;
   }
 
-  /** Never rejects: what is wrong is in `problem` and `broken`. */
-  static async open(folder: string, secrets: SecretStore, strictest: Strictest): Promise<Seal> {
-    const seal = new Seal(folder, secrets, strictest);
+  /**
+   * Never rejects: what is wrong is in `problem` and `broken`.
+   * @param used whether something else in the folder shows that this is no first start.
+   */
+  static async open(folder: string, secrets: SecretStore, strictest: Strictest, used = false): Promise<Seal> {
+    const seal = new Seal(folder, secrets, strictest, used);
     await seal.retry();
     return seal;
   }
@@ -190,7 +195,8 @@ export class Seal {
     noFile: boolean,
     file: z.infer<typeof sealFile> | null,
   ): boolean {
-    if (said === null) return !this.#secrets.durable || noFile || file?.keyIn === 'memory';
+    // Another program can delete an item that it cannot read: a Mac that is paired was started before.
+    if (said === null) return !this.#secrets.durable || (!this.#used && (noFile || file?.keyIn === 'memory'));
     // The key was made, and the program ended before the first seal.
     return noFile && item?.counter === 0;
   }
@@ -245,7 +251,7 @@ function whyBroken(item: KeyItem | null, noFile: boolean, authentic: boolean, st
         : authentic
           ? 'An older seal was put in the place of the current one'
           : 'The seal of your policy was changed by another program';
-  return `${what}. Latchkey is paused and allows nothing until you have looked at the policy.`;
+  return `${what}. This Mac is contained and allows nothing until you have looked at the policy.`;
 }
 
 function parsed<T>(schema: z.ZodType<T>, text: string): T | null {

@@ -192,6 +192,7 @@ describe('the gateway that is served', quick, () => {
     const [record] = book.gateways;
     if (record) record.commands = ['system.run', 'system.run.prepare'];
     writeFileSync(path, JSON.stringify(book));
+    await mac.unsealed();
 
     const updated = await mac.open();
     await updated.start();
@@ -262,6 +263,7 @@ it(
     const book = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     delete book['places'];
     writeFileSync(path, JSON.stringify(book));
+    await mac.unsealed();
     mkdirSync(join(mac.stateDir, 'gateways'), { mode: 0o700 });
     const again = await mac.open();
     await again.start();

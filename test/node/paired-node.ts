@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import type { NodeState } from '../../main/node/snapshot.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
 import type { Choice, Prompt } from '../../main/prompt/prompt.ts';
 import { MemorySecrets } from '../../main/secrets/memory-secrets.ts';
+import type { SecretStore } from '../../main/secrets/secret-store.ts';
 import {
   type PracticeGateway,
   type PracticeGatewayOptions,
@@ -24,9 +26,10 @@ export class TestMac {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'latchkey-node-')));
   readonly stateDir = join(this.folder, 'state');
   readonly work = join(this.folder, 'work');
-  readonly secrets = new MemorySecrets();
+  readonly secrets: SecretStore;
 
-  constructor() {
+  constructor(secrets: SecretStore = new MemorySecrets()) {
+    this.secrets = secrets;
     for (const folder of [this.stateDir, this.work]) mkdirSync(folder, { mode: 0o700 });
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
   }
@@ -37,6 +40,13 @@ export class TestMac {
 
   settings(settings: object): void {
     writeFileSync(join(this.stateDir, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
+  }
+
+  /** As left by a version that sealed nothing: the next start is a first one. */
+  async unsealed(): Promise<void> {
+    rmSync(join(this.stateDir, 'sealed.json'));
+    const place = createHash('sha256').update(this.stateDir).digest('hex').slice(0, 32);
+    await this.secrets.remove(`seal ${place}`);
   }
 
   /** Writes an ordinary file into the working folder. */

@@ -1,0 +1,151 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import { DurableSecrets } from '../state/durable-secrets.ts';
+import { allow, pairedNode, state, TestMac } from './paired-node.ts';
+
+const slow = { timeout: 30_000 };
+
+interface Written {
+  active: string | null;
+  gateways: {
+    addresses: string[];
+    tlsFingerprint: string | null;
+    listener: unknown;
+    commands: string[];
+  }[];
+}
+
+/** A Mac that was paired and whose Latchkey was quit. */
+async function pairedOnce() {
+  const secrets = new DurableSecrets();
+  const mac = new TestMac(secrets);
+  const { node, gateway } = await pairedNode({ policy: allow('/usr/bin/uname'), mac });
+  const { deviceId } = node.gateways.all[0] ?? {};
+  await node.stop();
+  const path = join(mac.stateDir, 'gateways.json');
+  return {
+    mac,
+    secrets,
+    gateway,
+    deviceId,
+    path,
+    /** As an approved command would. */
+    rewrite: (change: (record: Written['gateways'][number]) => void) => {
+      const book = JSON.parse(readFileSync(path, 'utf8')) as Written;
+      for (const record of book.gateways) change(record);
+      writeFileSync(path, JSON.stringify(book));
+    },
+    start: async () => {
+      const node = await mac.open();
+      node.attachSurface();
+      await node.start();
+      return node;
+    },
+    deleteSealKey: () =>
+      (secrets.content = new Map([...secrets.content].filter(([account]) => !account.startsWith('seal ')))),
+  };
+}
+
+describe('gateways.json, written by another program', slow, () => {
+  it('does not lead key and token to another address', async () => {
+    const { rewrite, start, gateway, mac } = await pairedOnce();
+    const other = await startPracticeGateway();
+    rewrite((record) => (record.addresses = [other.url]));
+    const node = await start();
+    await state(node, 'connected');
+    expect(node.snapshot().gateway?.address).toBe(`${gateway.url}/`);
+    expect(other.requests).toBe(0);
+    await other.stop();
+    expect(mac.recorded('note').map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('gateways.json was changed outside Latchkey'),
+    );
+  });
+
+  it('takes neither a pin nor a consent, nor adds one, and is put back', async () => {
+    const { rewrite, start, path } = await pairedOnce();
+    const before = readFileSync(path, 'utf8');
+    rewrite((record) => Object.assign(record, { tlsFingerprint: 'a'.repeat(64), listener: 'unknown' }));
+    await start();
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('is put back where it is gone or broken', async () => {
+    const { start, path } = await pairedOnce();
+    const before = readFileSync(path, 'utf8');
+    for (const spoil of [() => rmSync(path), () => writeFileSync(path, '{')]) {
+      spoil();
+      const node = await start();
+      await state(node, 'connected');
+      await node.stop();
+      expect(readFileSync(path, 'utf8')).toBe(before);
+    }
+  });
+});
+
+describe('a Mac that is paired, and whose seal another program broke', slow, () => {
+  it.each([
+    ['deletes the key and the seal', (folder: string) => rmSync(join(folder, 'sealed.json'))],
+    [
+      'deletes the key and says that it was kept in memory',
+      (folder: string) => {
+        const path = join(folder, 'sealed.json');
+        const file = JSON.parse(readFileSync(path, 'utf8')) as object;
+        writeFileSync(path, JSON.stringify({ ...file, keyIn: 'memory' }));
+      },
+    ],
+  ])('is contained and has no first start: it %s', async (_, spoil) => {
+    const { deleteSealKey, start, mac, rewrite, gateway } = await pairedOnce();
+    const other = await startPracticeGateway();
+    deleteSealKey();
+    spoil(mac.stateDir);
+    rewrite((record) => (record.addresses = [other.url]));
+    mac.policy({ version: 1, defaults: { security: 'full', ask: 'off' } });
+    mac.settings({ dangerouslyTrustGatewayApprovals: true });
+
+    const node = await start();
+    expect(node.snapshot()).toMatchObject({ contained: true });
+    expect(node.settings.current.dangerouslyTrustGatewayApprovals).toBe(false);
+    expect((await node.policy.forAgent('main')).effective.security).toBe('deny');
+    await node.halt.endContainment();
+    // Where the gateway is was not certain any more: the person pairs anew.
+    expect(node.gateways.all).toHaveLength(1);
+    expect(node.snapshot()).toMatchObject({ state: 'unpaired', gateway: null });
+    expect(other.requests).toBe(0);
+    await other.stop();
+    await node.pair({ by: 'setup-code', setupCode: gateway.setupCode() });
+    expect(node.snapshot().gateway?.address).toBe(`${gateway.url}/`);
+  });
+});
+
+describe('with a Keychain that is locked at the start', slow, () => {
+  it('containment that only the seal knows holds once it is open', async () => {
+    const { start, mac, secrets, gateway } = await pairedOnce();
+    const first = await start();
+    await first.halt.contain();
+    await first.stop();
+    rmSync(join(mac.stateDir, 'marks', 'contained'));
+    rmSync(join(mac.stateDir, 'marks', 'paused'));
+    secrets.locked = true;
+    const node = await start();
+    secrets.locked = false;
+    await expect(node.resume()).rejects.toThrow('contained');
+    await expect(node.pair({ by: 'setup-code', setupCode: gateway.setupCode() })).rejects.toThrow(
+      'contained',
+    );
+    expect(node.snapshot()).toMatchObject({ contained: true });
+  });
+
+  it('pairing again goes by the gateways that were sealed', async () => {
+    const { start, rewrite, secrets, gateway, deviceId } = await pairedOnce();
+    rewrite((record) => (record.addresses = ['wss://elsewhere.example/']));
+    secrets.locked = true;
+    const node = await start();
+    secrets.locked = false;
+    await node.pair({ by: 'setup-code', setupCode: gateway.setupCode() });
+    expect(node.gateways.all.map((known) => known.deviceId)).toEqual([deviceId]);
+  });
+});
