@@ -22,7 +22,7 @@ export const skillRules = (ticked: readonly TickedSkill[]): Rule[] =>
       off: null,
     }));
 
-export const skillKey = (name: string): string => `skill:${name}`;
+const skillKey = (name: string): string => `skill:${name}`;
 
 /** Whether a tick for it would be one for whatever it is told to run: shells, interpreters, launchers, carriers. */
 export function runsOthers(name: string, program: Program): boolean {

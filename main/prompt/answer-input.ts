@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** As long as a person types, and as an agent reads. */
-export const MOST_REASON = 200;
+const MOST_REASON = 200;
 
 /** What can come with a no, from a window or a line. An empty reason is none. */
 export const deniedAnswer = {

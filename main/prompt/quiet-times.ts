@@ -6,7 +6,7 @@ import type { RunRequest } from '../request/run-request.ts';
 import { type Clocks, Deadline } from './deadline.ts';
 import type { CloseReason, QuietScope } from './prompt.ts';
 
-export const QUIET_MS = 15 * 60_000;
+const QUIET_MS = 15 * 60_000;
 
 /** A stretch of time in which an agent, or one session of it, is not worth a question. */
 export interface QuietTime {
