@@ -6,10 +6,11 @@ export interface Span {
 
 /**
  * What is masked in a prompt. Every expression matches only letters, digits and `_ . ~ % + / = -`, never a character
- * that a shell acts on: a mask can hide a key, but no code. So it finds less than the record's redaction, on purpose.
+ * that a shell acts on: a mask can hide a key, but no code. A blank after `=` ends a shell's assignment, and what follows
+ * is run. So it finds less than the record's redaction, on purpose.
  */
 const SECRETS: readonly RegExp[] = [
-  /(?<=\b[\w-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key)[\w-]{0,40}[=:]\s?)[\w+/=.~-]{8,}/gi,
+  /(?<=\b[\w-]{0,40}(?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key)[\w-]{0,40}(?:=|:\s?))[\w+/=.~-]{8,}/gi,
   /(?<=\bbearer )[\w.~+/=-]{12,}/gi,
   /\b(?:sk-|sk_live_|rk_live_|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|npm_|hf_)[\w-]{16,}/g,
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
@@ -33,7 +34,9 @@ export function findSecrets(text: string): Span[] {
   if (!HINT.test(text) && !INVISIBLE.test(text)) return [];
   const { visible, origin } = withoutInvisible(text);
   const found = [
-    ...SECRETS.flatMap((pattern) => matches(visible, pattern)).filter((span) => !couldBePath(visible, span)),
+    ...SECRETS.flatMap((pattern) => matches(visible, pattern)).filter(
+      (span) => !couldBePath(visible, span) && !isCalled(visible, span),
+    ),
     ...matches(visible, IN_ADDRESS),
   ]
     .map(({ start, end }) => ({ start: origin(start), end: origin(end - 1) + 1 }))
@@ -75,6 +78,9 @@ function couldBePath(text: string, { start, end }: Span): boolean {
   if (SIGNED.test(value) || !value.includes('.')) return false;
   return value.length < 24 || !isMixed(value.slice(value.lastIndexOf('.')));
 }
+
+/** In a script the name of what is called may stand where a secret would: `token=Function("…")`. */
+const isCalled = (text: string, { end }: Span): boolean => /^\s{0,8}[([{`]/.test(text.slice(end, end + 9));
 
 const isMixed = (value: string): boolean => /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
 

@@ -135,6 +135,11 @@ describe('a secret', () => {
     'PASSWORD=a;rm',
     'https://host/?code=abc;Remove-Item',
     'ls ~/secrets/token.txt',
+    // What runs there is named by it.
+    'TOKEN= shutdown -h now',
+    'password=__import__("os").system("id")',
+    'token=Function ("return 1")',
+    'secret=shutdown_now`id`',
     'token=/usr/local/bin/evil',
     'api_key=tools/evil-thing',
     'password=evilscript.sh',
