@@ -143,6 +143,10 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     trustGateway: () =>
       options.dangerouslyTrustGatewayApprovals ?? settings.current.dangerouslyTrustGatewayApprovals,
   });
+  // As for grants: locked, asleep, paused, no yes from before is left that a run could still come for.
+  desk.on('cleared', () => {
+    approvals.ledger.clear();
+  });
   const operator = openOperator({
     ...{ link: operatorLink, desk, journal, judge, plans, gateway, allowPlaintext },
     ledger: approvals.ledger,

@@ -188,6 +188,26 @@ describe.each(['sessions', 'everybody'] as const)(
       expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
     });
 
+    it.each(['locked', 'paused', 'sleep'] as const)(
+      'a yes does not outlive the moment when this Mac is %s: the run is asked about again',
+      async (reason) => {
+        const { gateway, node } = await operatorNode({ heardBy });
+        const result = gateway.exec('uname', {
+          ...asked,
+          beforeRun: () => {
+            node.closePrompts(reason);
+          },
+        });
+        const first = await prompted(node);
+        const next = new Promise<Parameters<typeof answer>[1]>((resolve) => node.once('prompt', resolve));
+        answer(node, first, 'allow-once');
+        const again = await next;
+        expect(again.claim?.by).toBe('operator');
+        answer(node, again, 'deny');
+        expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
+      },
+    );
+
     it('one yes is for one run: the same approval sent twice asks', async () => {
       const { gateway, node } = await operatorNode({ heardBy });
       const first = gateway.exec('uname', asked);
