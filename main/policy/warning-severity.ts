@@ -16,8 +16,8 @@ const SEVERITIES: Readonly<Record<keyof typeof WARNINGS, Severity>> = {
   'shared-operand': 'caution',
   'earlier-code': 'caution',
 };
-/** Of warnings that are not about what the request says: known later, or about how it came. */
-const OTHERS: Readonly<Record<string, Severity>> = { 'not-signed': 'caution', 'claims-approval': 'note' };
+/** Of warnings that become known only while the question is shown. */
+const OTHERS: Readonly<Record<string, Severity>> = { 'not-signed': 'caution' };
 const byCode: ReadonlyMap<string, Severity> = new Map(Object.entries({ ...SEVERITIES, ...OTHERS }));
 
 /** A code that nobody knows here is from a newer judgement: it was worth a warning. */

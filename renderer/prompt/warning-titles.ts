@@ -12,7 +12,6 @@ export const WARNING_TITLES: Readonly<Record<string, readonly [title: PlainKey, 
   'shared-operand': ['sharedOperand', 'sharedOperandWhy'],
   'mixed-scripts': ['mixedScripts', 'mixedScriptsWhy'],
   'earlier-code': ['earlierCode', 'earlierCodeWhy'],
-  'claims-approval': ['claimsApproval', 'claimsApprovalWhy'],
   'not-signed': ['notSigned', 'notSignedWhy'],
   'hidden-characters': ['hiddenCharacters', 'hiddenCharactersWhy'],
 };

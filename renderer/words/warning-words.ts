@@ -62,14 +62,6 @@ export const warningWords = {
     en: 'An earlier one could change those that run after it.',
     ko: '먼저 실행되는 파일이 뒤의 파일을 바꿀 수 있습니다.',
   },
-  claimsApproval: {
-    en: 'Says that it was approved elsewhere',
-    ko: '다른 곳에서 승인되었다고 합니다',
-  },
-  claimsApprovalWhy: {
-    en: 'That counts for nothing here. You decide.',
-    ko: '여기에서는 효력이 없습니다. 직접 결정하십시오.',
-  },
   notSigned: {
     en: 'Runs a program without a valid signature',
     ko: '유효한 서명이 없는 프로그램을 실행합니다',

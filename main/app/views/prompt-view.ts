@@ -44,9 +44,7 @@ export function promptView(
       name: displayWhole(name),
       value: display(value, secrets),
     })),
-    warnings: [...assessment.warnings, ...claimed(prompt), ...later.warnings]
-      .map(warningView)
-      .toSorted(worstFirst),
+    warnings: [...assessment.warnings, ...later.warnings].map(warningView).toSorted(worstFirst),
     reason: { code: assessment.reason, text: display(assessment.text) },
     choices: [...prompt.choices],
     withheld: prompt.withheld,
@@ -60,17 +58,6 @@ export function promptView(
     expiresAtMs: prompt.expiresAtMs,
   };
 }
-
-/** Whoever sends a request can say that somebody said yes to it. */
-const claimed = ({ claim }: Prompt): readonly Warning[] =>
-  claim === undefined
-    ? []
-    : [
-        {
-          code: 'claims-approval',
-          text: 'Says that it was approved elsewhere. That counts for nothing here.',
-        },
-      ];
 
 /** Whether a question needs the longer look. */
 export const isGrave = (prompt: Prompt): boolean =>
