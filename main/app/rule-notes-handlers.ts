@@ -23,7 +23,7 @@ export const ruleNotesHandlers = (
   setNever: async ({ baseHash, ...entry }) => envelope(await notes.setNever(baseHash, entry)),
 });
 
-export const ruleNotesView = ({ hash, editable, never, off, changed }: RuleNotesNow): RuleNotesView => ({
+export const ruleNotesView = ({ hash, editable, never, off, changed, made }: RuleNotesNow): RuleNotesView => ({
   hash: hash ?? '',
   editable,
   never: never.map(({ name, agent = null, effect }) => ({
@@ -35,4 +35,5 @@ export const ruleNotesView = ({ hash, editable, never, off, changed }: RuleNotes
   })),
   off: off.map(({ key, why }) => ({ ruleId: key, why })),
   changed: changed.map(({ key, path, sha256 }) => ({ ruleId: key, path: displayWhole(path), sha256 })),
+  made: made.map(({ key, by, atMs }) => ({ ruleId: key, by, atMs })),
 });

@@ -14,6 +14,7 @@ import {
   rulesFileEdit,
 } from './pending-edit.ts';
 import { inverse, MOST_CHANGES, type PolicyChange, policyChanges, withChanges } from './policy-changes.ts';
+import type { RuleMaker } from './rule-makers.ts';
 import { type RulesChange, withRulesChanges } from './rules-changes.ts';
 import { sharedView } from './shared-view.ts';
 import type { Tightening, UndoBook } from './undo-book.ts';
@@ -32,7 +33,12 @@ export interface EditedPolicy {
   on(event: 'changed', listener: () => void): unknown;
   read(): Promise<Sealed<PolicyFile>>;
   readRules(): Promise<Sealed<RulesFile>>;
-  edit(baseHash: string | null, next: PolicyFile, author: Author): Promise<EditResult<PolicyFile>>;
+  edit(
+    baseHash: string | null,
+    next: PolicyFile,
+    author: Author,
+    maker?: RuleMaker,
+  ): Promise<EditResult<PolicyFile>>;
   settlePolicy(shown: Sealed<PolicyFile>, next: PolicyFile): Promise<EditResult<PolicyFile>>;
   settleRules(shown: Sealed<RulesFile>, next: RulesFile): Promise<EditResult<RulesFile>>;
   recordUndone(
@@ -200,7 +206,8 @@ export class EditDesk extends EventEmitter<DeskEvents> {
     const author = { by: 'person', gatewayId: shown.from.id } as const;
     if (chosen.length === 0) await this.#policy.recordUndone(author, base, all, 'refused');
     else {
-      const { kind } = await this.#policy.edit(base.hash, withChanges(base.value, ofPolicy(chosen)), author);
+      const next = withChanges(base.value, ofPolicy(chosen));
+      const { kind } = await this.#policy.edit(base.hash, next, author, 'gateway');
       if (kind === 'changed') return kind;
     }
     this.#forgetAsked();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { agentKey } from '../policy/policy-file.ts';
-import { type RulesFile, rulesFile } from '../policy/rules-file.ts';
+import { type EntryNotes, NO_NOTES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
 
 const jsonValue = z.json();
 type Json = z.infer<typeof jsonValue>;
@@ -36,8 +36,6 @@ export const rulesChange = z.discriminatedUnion('kind', [
 ]);
 export type RulesChange = z.infer<typeof rulesChange>;
 
-type Notes = RulesFile['entries'][string];
-const NO_NOTES: Notes = { hashes: {}, matches: [], mismatches: [] };
 const EXAMPLES = ['matches', 'mismatches'] as const;
 
 export function rulesChanges(before: RulesFile, after: RulesFile): RulesChange[] {
@@ -79,7 +77,7 @@ function neverChanges(before: RulesFile, after: RulesFile): RulesChange[] {
   });
 }
 
-function hashChanges(key: string, before: Notes, after: Notes): RulesChange[] {
+function hashChanges(key: string, before: EntryNotes, after: EntryNotes): RulesChange[] {
   const [was, is] = [new Map(Object.entries(before.hashes)), new Map(Object.entries(after.hashes))];
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((path) => {
     const [old, now] = [was.get(path) ?? null, is.get(path) ?? null];
@@ -155,7 +153,7 @@ function withRulesChange(file: RulesFile, change: RulesChange): RulesFile {
   }
 }
 
-function withNotes(file: RulesFile, key: string, edit: (notes: Notes) => Notes): RulesFile {
+function withNotes(file: RulesFile, key: string, edit: (notes: EntryNotes) => EntryNotes): RulesFile {
   const entries = new Map(Object.entries(file.entries));
   entries.set(key, edit(entries.get(key) ?? NO_NOTES));
   return { ...file, entries: Object.fromEntries(entries) };

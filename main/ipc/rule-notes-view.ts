@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { displayText } from './display-text.ts';
-import { sha256 } from './values.ts';
+import { sha256, wallClockMs } from './values.ts';
 
 const effect = z.enum(['deny', 'prompt']);
 const agent = z.string().min(1).max(256).nullable();
@@ -26,6 +26,14 @@ export const ruleNotesView = z.strictObject({
   off: z.array(z.strictObject({ ruleId: z.string(), why: z.enum(['bad-arg-pattern', 'examples-fail']) })),
   /** Files that are not what their rule was made for: it does not count for them. A hash of null: unreadable now. */
   changed: z.array(z.strictObject({ ruleId: z.string(), path: displayText, sha256: sha256.nullable() })),
+  /** Who wanted a rule that the person made or let in, and when. */
+  made: z.array(
+    z.strictObject({
+      ruleId: z.string(),
+      by: z.enum(['person', 'gateway', 'file']),
+      atMs: wallClockMs,
+    }),
+  ),
 });
 
 export type RuleNotesView = z.infer<typeof ruleNotesView>;

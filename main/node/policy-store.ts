@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Journal } from '../audit/journal.ts';
 import type { Judged } from '../commands/authorise.ts';
 import { tightenedPolicy } from '../edits/policy-changes.ts';
+import { newRules, type RuleMaker, withMaker } from '../edits/rule-makers.ts';
 import { tightenedRules } from '../edits/rules-changes.ts';
 import type { RulePattern } from '../policy/assessment.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../policy/effective-policy.ts';
 import { policyDocument } from '../policy/policy-document.ts';
 import { agentKey, DEFAULT_POLICY, type PolicyFile, policyFile, withAllowed } from '../policy/policy-file.ts';
-import { NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
+import { NO_NOTES, NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
 import type { EditResult, Guarded } from '../state/guarded-document.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import type { Seal, Strictest } from '../state/seal.ts';
@@ -151,10 +152,12 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> {
     const hashes = assessment.segments.map(({ executable, sha256 }) => ({ executable, sha256 }));
     try {
       // First what narrows the rules: notes for an entry that is not there yet do no harm.
-      const noted = await this.#editRules(rules, withHashes(rules.value, keys, hashes));
-      return (
-        noted && (await this.edit(policy.hash, next, { by: 'person', gatewayId: null })).kind === 'applied'
-      );
+      const hashed = withHashes(rules.value, keys, hashes);
+      // Pressed again for what is allowed already, it changes nothing: what hangs on this policy stays.
+      const renewed = keys.filter((key) => hashed.entries[key] !== rules.value?.entries[key]);
+      const made = [...newRules(policy.value, next), ...renewed];
+      const noted = await this.#editRules(rules, withMaker(hashed, made, 'person', new Date()));
+      return noted && (await this.#editPolicy(policy.hash, next, PERSON)).kind === 'applied';
     } catch {
       return false;
     }
@@ -178,10 +181,18 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> {
 
   /**
    * Replaces the policy if what counts still is what `baseHash` names. The record has the edit before it takes effect.
+   * @param maker who wanted the rules that are new in it.
    * @throws {StateError | AuditError} when it could not be written, sealed or recorded.
    */
-  edit(baseHash: string | null, next: PolicyFile, author: Author): Promise<EditResult<PolicyFile>> {
-    return this.#recorded(this.#policy, next, author, () => this.#policy.edit(baseHash, next));
+  async edit(
+    baseHash: string | null,
+    next: PolicyFile,
+    author: Author,
+    maker: RuleMaker = 'person',
+  ): Promise<EditResult<PolicyFile>> {
+    const result = await this.#editPolicy(baseHash, next, author);
+    await this.#noteMaker(result, next, maker);
+    return result;
   }
 
   /** As `edit`, for `rules.json`. */
@@ -190,8 +201,10 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> {
   }
 
   /** Ends what waits outside, by the person's word: `next` counts and is what the file says. @throws as `edit` */
-  settlePolicy(shown: Sealed<PolicyFile>, next: PolicyFile): Promise<EditResult<PolicyFile>> {
-    return this.#recorded(this.#policy, next, PERSON, () => this.#policy.settle(shown, next));
+  async settlePolicy(shown: Sealed<PolicyFile>, next: PolicyFile): Promise<EditResult<PolicyFile>> {
+    const result = await this.#recorded(this.#policy, next, PERSON, () => this.#policy.settle(shown, next));
+    await this.#noteMaker(result, next, 'file');
+    return result;
   }
 
   /** @throws as `edit` */
@@ -203,6 +216,21 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> {
   async recordUndone(author: Author, before: Guarded<object>, next: object, result: 'refused' | 'waiting') {
     const entry = editEntry(author, before.value, before.hash, next);
     await this.#parts.journal.append({ ...entry, result, afterHash: null }).catch(() => undefined);
+  }
+
+  #editPolicy(baseHash: string | null, next: PolicyFile, author: Author) {
+    return this.#recorded(this.#policy, next, author, () => this.#policy.edit(baseHash, next));
+  }
+
+  /** The rules are made already: a note that cannot be kept does not take them back. */
+  async #noteMaker(result: EditResult<PolicyFile>, next: PolicyFile, maker: RuleMaker): Promise<void> {
+    if (result.kind !== 'applied' || result.before.value === null) return;
+    const rules = await this.#rules.current();
+    // While that file waits for the person, a note would be one more difference to read.
+    if (rules.value === null || rules.outside !== null) return;
+    const noted = withMaker(rules.value, newRules(result.before.value, next), maker, new Date());
+    await this.#editRules(rules, noted).catch(() => undefined);
+    await this.#current();
   }
 
   async #recorded<T extends object>(
@@ -319,13 +347,16 @@ function withHashes(
   const entries = new Map(Object.entries(rules.entries));
   let changed = false;
   for (const key of keys) {
-    const notes = entries.get(key) ?? { hashes: {}, matches: [], mismatches: [] };
+    const notes = entries.get(key) ?? NO_NOTES;
     const hashes = new Map(Object.entries(notes.hashes));
+    let renewed = false;
     for (const [path, sha256] of found) {
       if (hashes.get(path) === sha256 || (mode === 'first' && hashes.has(path))) continue;
       hashes.set(path, sha256);
-      changed = true;
+      renewed = true;
     }
+    if (!renewed) continue;
+    changed = true;
     entries.set(key, { ...notes, hashes: Object.fromEntries(hashes) });
   }
   return changed ? { ...rules, entries: Object.fromEntries(entries) } : rules;

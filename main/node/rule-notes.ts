@@ -1,3 +1,6 @@
+import { z } from 'zod';
+
+import { RULE_MAKERS, type RuleMaker, withMaker } from '../edits/rule-makers.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
 import { policyFile } from '../policy/policy-file.ts';
@@ -21,7 +24,24 @@ export interface RuleNotesNow {
   /** Rules that match nothing, with why. */
   readonly off: readonly { readonly key: string; readonly why: 'bad-arg-pattern' | 'examples-fail' }[];
   readonly changed: readonly ChangedFile[];
+  readonly made: readonly RuleMade[];
 }
+
+/** Who wanted a rule that the person made or let in, and when; nothing is known of those from before this was kept. */
+export interface RuleMade {
+  readonly key: string;
+  readonly by: RuleMaker;
+  /** Wall clock, in milliseconds. */
+  readonly atMs: number;
+}
+
+const madeNote = z.object({
+  by: z.enum(RULE_MAKERS),
+  at: z.iso
+    .datetime()
+    .transform((at) => Date.parse(at))
+    .pipe(z.number().nonnegative()),
+});
 
 const PERSON = { by: 'person', gatewayId: null } as const;
 /** As for what is bound. */
@@ -52,6 +72,10 @@ export class RuleNotes {
       never: notes.never,
       off: [...off].map(([key, why]) => ({ key, why })),
       changed: await this.#changed(notes, new Set(all.map(({ key }) => key))),
+      made: Object.entries(notes.entries).flatMap(([key, note]) => {
+        const made = madeNote.safeParse(note).data;
+        return made === undefined ? [] : [{ key, by: made.by, atMs: made.at }];
+      }),
     };
   }
 
@@ -71,7 +95,7 @@ export class RuleNotes {
     for (const { path, sha256 } of changed) if (sha256 !== null) hashes.set(path, sha256);
     const entries = new Map(Object.entries(value.entries));
     entries.set(key, { ...notes, hashes: Object.fromEntries(hashes) });
-    const next = { ...value, entries: Object.fromEntries(entries) };
+    const next = withMaker({ ...value, entries: Object.fromEntries(entries) }, [key], 'person', new Date());
     return (await this.#policy.editRules(baseHash, next, PERSON)).kind === 'applied';
   }
 

@@ -57,4 +57,5 @@ export type RulesFile = z.output<typeof rulesFile>;
 export type EntryNotes = z.output<typeof entryNotes>;
 export type RuleExample = z.output<typeof example>;
 
+export const NO_NOTES: EntryNotes = { hashes: {}, matches: [], mismatches: [] };
 export const NO_RULES: RulesFile = { version: 1, never: [], entries: {} };

@@ -40,6 +40,8 @@ const keyItem = z.strictObject({
   version: z.literal(1),
   key: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   counter: z.int().nonnegative(),
+  /** Those that stood: a broken seal takes none of them away. */
+  marks: z.array(z.string()).default([]),
 });
 type KeyItem = z.infer<typeof keyItem>;
 
@@ -184,7 +186,7 @@ export class Seal {
     // One write: nobody ever finds a half of it.
     await this.#begin(item, item?.counter ?? 0, {
       documents: { ...this.#strictest.documents },
-      marks: [...this.#strictest.marks],
+      marks: [...this.#strictest.marks, ...(item?.marks ?? [])],
     });
   }
 
@@ -202,7 +204,7 @@ export class Seal {
   }
 
   async #begin(item: KeyItem | null, counter: number, state: SealedState): Promise<void> {
-    this.#item = item ?? { version: 1, key: randomBytes(32).toString('base64url'), counter };
+    this.#item = item ?? { version: 1, key: randomBytes(32).toString('base64url'), counter, marks: [] };
     this.#counter = counter;
     if (item === null) await this.#tellKeychain();
     await this.#write(state);
@@ -222,7 +224,7 @@ export class Seal {
   /** @throws {SecretStoreError} */
   async #tellKeychain(): Promise<void> {
     if (this.#item === null) return;
-    const item = { ...this.#item, counter: this.#counter };
+    const item = { ...this.#item, counter: this.#counter, marks: this.#state.marks };
     await this.#secrets.write(this.#account, JSON.stringify(item));
     this.#item = item;
   }

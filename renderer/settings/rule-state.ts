@@ -1,19 +1,28 @@
 import type { RuleNotesView } from '../../main/ipc/rule-notes-view.ts';
 import { button } from '../shared/button.ts';
 import { type Child, h } from '../shared/dom.ts';
+import { moment } from '../shared/format.ts';
 import { quoted } from '../shared/quoting.ts';
 import type { Voice } from '../shared/voice.ts';
 
-/** Why a rule does not count now, and the one press that makes it count again; null: it does count. */
+/** Who made a rule and when; why it does not count now, and the one press that makes it count again. */
 export function ruleState(
   ruleId: string,
-  { off, changed, editable }: RuleNotesView,
+  { off, changed, made, editable }: RuleNotesView,
   { voice, renew }: { voice: Voice; renew: (ruleId: string, sha256s: string[]) => void },
 ): Child {
   const why = off.find((one) => one.ruleId === ruleId)?.why;
+  const maker = made.find((one) => one.ruleId === ruleId);
   const files = changed.filter((one) => one.ruleId === ruleId);
   const sha256s = files.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256]));
   return [
+    maker === undefined
+      ? null
+      : h(
+          'p',
+          { class: 'small muted' },
+          voice.text(MADE[maker.by], { time: moment(maker.atMs, Date.now(), voice.locale) }),
+        ),
     why === undefined
       ? null
       : h(
@@ -33,3 +42,5 @@ export function ruleState(
       : null,
   ];
 }
+
+const MADE = { person: 'ruleMadeByPerson', gateway: 'ruleMadeByGateway', file: 'ruleMadeByFile' } as const;

@@ -13,7 +13,7 @@ import { noEdits } from '../gallery/edit-states.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
 const promptView = (prompt: Prompt) => viewOf(prompt, new HiddenSecrets());
-const noNotes = { hash: '', editable: true, never: [], off: [], changed: [] };
+const noNotes = { hash: '', editable: true, never: [], off: [], changed: [], made: [] };
 const plain = (text: string) => [{ text, kind: 'plain' }];
 
 function promptWithFile(bytes: Uint8Array | undefined, sizeBytes = bytes?.length ?? 5) {

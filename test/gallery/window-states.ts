@@ -127,6 +127,11 @@ const ruleNotes: SettingsView['ruleNotes'] = {
   ],
   off: [{ ruleId: 'r2', why: 'examples-fail' }],
   changed: [{ ruleId: 'r3', path: displayWhole('/usr/local/bin/jq'), sha256: 'c'.repeat(64) }],
+  made: [
+    { ruleId: 'r1', by: 'person', atMs: NOW_MS - 50 * 60_000 },
+    { ruleId: 'r2', by: 'gateway', atMs: NOW_MS - 9 * 86_400_000 },
+    { ruleId: 'r4', by: 'file', atMs: NOW_MS - 510 * 86_400_000 },
+  ],
 };
 const stop: SettingsView['stop'] = {
   runsOnPause: 'keep',

@@ -1,21 +1,22 @@
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { diskFacts } from '../../main/facts/disk-facts.ts';
 import { RuleNotes } from '../../main/node/rule-notes.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
 import { allow, answer, pairedNode, prompted, TestMac } from './paired-node.ts';
-import { ls, POLICY, policy, RULES, startOn, writeJson } from './policy-on-disk.ts';
+import { HASH, id, ls, POLICY, policy, RULES, rules, startOn, writeJson } from './policy-on-disk.ts';
 
 async function open(notes: object) {
   const folder = await temporaryFolder();
   writeJson(folder, POLICY, policy('allowlist', ls));
   writeJson(folder, RULES, { version: 1, ...notes });
-  const started = await startOn(folder, new DurableSecrets());
-  return { folder, ...started, notes: new RuleNotes(started.store, diskFacts()) };
+  const secrets = new DurableSecrets();
+  const started = await startOn(folder, secrets);
+  return { folder, secrets, ...started, notes: new RuleNotes(started.store, diskFacts()) };
 }
 
 describe('a rule on a file that changed', { timeout: 30_000 }, () => {
@@ -108,5 +109,119 @@ describe('the never-list', () => {
     const third = (await notes.now()).hash ?? '';
     expect(await notes.setNever(third, { name: 'rm', agent: null, effect: null })).toBe(true);
     expect((await store.forAgent('other')).effective.never).toEqual([]);
+  });
+});
+
+describe('who made a rule, and when,', () => {
+  const PERSON = { by: 'person', gatewayId: null } as const;
+  const at = (time: string) => {
+    vi.useFakeTimers({ now: new Date(time), toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+  };
+  const MONDAY = '2026-11-23T09:00:00.000Z';
+  const TUESDAY = '2026-11-24T09:00:00.000Z';
+  type Opened = Awaited<ReturnType<typeof open>>;
+  const edit = async ({ store }: Opened, next: ReturnType<typeof policy>) =>
+    store.edit((await store.read()).hash, next, PERSON);
+  const approveAll = async ({ desk }: Opened) => {
+    const [pending] = desk.pending;
+    const approve = pending?.changes.map((change) => change.id) ?? [];
+    expect(await desk.decide({ id: pending?.id ?? '', approve })).toBe('done');
+  };
+  const made = async ({ notes }: Opened) => (await notes.now()).made;
+
+  it.each<[string, string, (opened: Opened) => Promise<unknown>]>([
+    ['the person in Settings', 'person', (opened) => edit(opened, policy('allowlist', ls, id))],
+    [
+      'the gateway, approved here',
+      'gateway',
+      async (opened) => {
+        const { hash } = await opened.store.read();
+        await opened.desk.propose(hash ?? '', policy('allowlist', ls, id), { id: 'g', name: 'studio' });
+        await approveAll(opened);
+      },
+    ],
+    [
+      'another program by its file, approved here',
+      'file',
+      async (opened) => {
+        writeJson(opened.folder, POLICY, policy('allowlist', ls, id));
+        await opened.desk.look();
+        await approveAll(opened);
+      },
+    ],
+  ])('is kept and sealed for one by %s, and for no other rule', async (_who, by, make) => {
+    at(MONDAY);
+    const opened = await open({});
+    await make(opened);
+    expect((await opened.store.read()).value).toEqual(policy('allowlist', ls, id));
+    expect(await made(opened)).toEqual([{ key: 'id', by, atMs: Date.parse(MONDAY) }]);
+    const again = await startOn(opened.folder, opened.secrets);
+    expect((await again.store.readRules()).value?.entries).toMatchObject({ id: { by, at: MONDAY } });
+    expect(again.desk.pending).toEqual([]);
+  });
+
+  it('is kept for "always", anew when it is renewed, and pressed again nothing changes', async () => {
+    at(MONDAY);
+    const mac = new TestMac();
+    mac.file('tool', '#!/bin/sh\necho first\n', 0o700);
+    const { gateway, node } = await pairedNode({ mac });
+    const state = async () => ({
+      made: (await node.ruleNotes.now()).made,
+      version: await node.policy.version(),
+    });
+    const always = async () => {
+      const result = gateway.exec('./tool', { cwd: mac.work });
+      const prompt = await prompted(node);
+      answer(node, prompt, 'allow-always');
+      expect(await result).toMatchObject({ outcome: 'finished' });
+      return { prompt, ...(await state()) };
+    };
+    const { prompt, ...first } = await always();
+    expect(first.made).toMatchObject([{ by: 'person', atMs: Date.parse(MONDAY) }]);
+    at(TUESDAY);
+    expect(await node.policy.allowAlways({ ...prompt, policyVersion: first.version, grantId: null })).toBe(
+      true,
+    );
+    expect(await state()).toEqual(first);
+    mac.file('tool', '#!/bin/sh\necho second\n', 0o700);
+    expect((await always()).made).toMatchObject([{ by: 'person', atMs: Date.parse(TUESDAY) }]);
+  }, 30_000);
+
+  it('is anew once its file was renewed in Settings', async () => {
+    at(TUESDAY);
+    const folder = await temporaryFolder();
+    const path = join(folder, 'tool');
+    writeFileSync(path, 'x');
+    const opened = await open({
+      entries: { ls: { hashes: { [path]: HASH }, by: 'gateway', at: MONDAY } },
+    });
+    const { hash, changed } = await opened.notes.now();
+    expect(await made(opened)).toEqual([{ key: 'ls', by: 'gateway', atMs: Date.parse(MONDAY) }]);
+    expect(await opened.notes.renew(hash ?? '', 'ls', [changed[0]?.sha256 ?? ''])).toBe(true);
+    expect(await made(opened)).toEqual([{ key: 'ls', by: 'person', atMs: Date.parse(TUESDAY) }]);
+  });
+
+  it('that cannot be kept does not take the rule back, nor is it one more question', async () => {
+    const opened = await open({ never: [{ name: 'rm' }] });
+    writeJson(opened.folder, RULES, rules([]));
+    await opened.desk.look();
+    const [waiting] = opened.desk.pending;
+    expect(waiting?.from).toEqual({ kind: 'file', file: RULES });
+    expect((await edit(opened, policy('allowlist', ls, id))).kind).toBe('applied');
+    await opened.desk.look();
+    expect(opened.desk.pending).toEqual([waiting]);
+    expect((await opened.store.read()).value).toEqual(policy('allowlist', ls, id));
+  });
+
+  it.each([
+    ['of nobody that is known', { by: 'the cat', at: MONDAY }],
+    ['at no time that is one', { by: 'person', at: 'yesterday' }],
+    ['before there were such clocks', { by: 'person', at: '1969-12-31T00:00:00.000Z' }],
+    ['that was never kept', {}],
+  ])('%s is not shown, and the rule counts', async (_what, note) => {
+    const opened = await open({ entries: { ls: note } });
+    expect(await made(opened)).toEqual([]);
+    expect((await opened.store.forAgent('main')).effective.rules).toMatchObject([{ key: 'ls', off: null }]);
   });
 });

@@ -348,6 +348,42 @@ describe.each<[string, (mac: Mac) => void]>([
 });
 
 describe('a broken seal', () => {
+  it.each<[string, (mac: Mac) => void]>([
+    ['is gone', ({ folder }) => rmSync(join(folder, 'sealed.json'))],
+    ['was cut short', ({ folder }) => truncateSync(join(folder, 'sealed.json'), 20)],
+    [
+      'is an older one',
+      ({ folder, older }) => cpSync(join(older, 'sealed.json'), join(folder, 'sealed.json')),
+    ],
+  ])('that %s takes no mark away: a gateway that was being left is left', async (_what, tamper) => {
+    const mac = await inUse();
+    const marks = [{ unpaired: 'g' }, 'contained'] as const;
+    for (const mark of marks) await mac.first.marks.set(mark, now);
+    await mac.first.marks.set({ unpaired: 'paired again' }, now);
+    await mac.first.marks.clear({ unpaired: 'paired again' });
+    tamper(mac);
+    rmSync(join(mac.folder, 'marks'), { recursive: true });
+    mkdirSync(join(mac.folder, 'marks'), { mode: 0o700 });
+    const again = await startOn(mac.folder, mac.secrets);
+    expect(again.seal.broken).not.toBeNull();
+    for (const mark of marks) expect(await again.marks.isSet(mark)).toBe(true);
+    expect(await again.marks.isSet({ unpaired: 'paired again' })).toBe(false);
+  });
+
+  it('takes the key of an earlier version, which has no marks beside it', async () => {
+    const { folder, secrets, first } = await inUse();
+    const before = await lets(first);
+    const said = [...secrets.content].map(([account, item]) => {
+      const { marks, ...earlier } = z.looseObject({ marks: z.array(z.string()) }).parse(JSON.parse(item));
+      expect(marks).toEqual(['paused']);
+      return [account, JSON.stringify(earlier)] as const;
+    });
+    secrets.content = new Map(said);
+    const again = await startOn(folder, secrets);
+    expect(again.seal.broken).toBeNull();
+    expect(await lets(again)).toEqual(before);
+  });
+
   it('is said, pauses, and leads back through the person’s look at the policy, rule by rule', async () => {
     const { folder, secrets } = await inUse();
     rmSync(join(folder, 'sealed.json'));
