@@ -7,7 +7,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type * as ownFile from '../../main/state/own-file.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
-import { HASH, id, lets, ls, policy, rules, type Started, startOn } from './policy-on-disk.ts';
+import { edits } from './edit-round.ts';
+import { lets, startOn } from './policy-on-disk.ts';
 
 /** Every write of a file of ours is a step, before it and after it. */
 let onStep: () => void = () => undefined;
@@ -24,40 +25,16 @@ vi.mock('../../main/state/own-file.ts', async (original) => {
 });
 beforeEach(() => (onStep = () => undefined));
 
-const PERSON = { by: 'person', gatewayId: null } as const;
-const now = new Date('2026-11-22T10:00:00Z');
-
-const edit =
-  (next: ReturnType<typeof policy>) =>
-  async ({ store }: Started) => {
-    await store.edit((await store.read()).hash, next, PERSON);
-  };
-const editRules =
-  (next: object) =>
-  async ({ store }: Started) => {
-    await store.editRules((await store.readRules()).hash, next as never, PERSON);
-  };
-
-const steps = {
-  full: edit(policy('full', ls, id)),
-  'one rule': edit(policy('allowlist', ls)),
-  'two rules': edit(policy('allowlist', ls, id)),
-  deny: edit(policy('deny')),
-  'rm never runs': editRules(rules(['rm'], { '/bin/ls': HASH })),
-  'rm may run': editRules(rules([])),
-  pause: ({ marks }: Started) => marks.set('paused', now),
-  resume: ({ marks }: Started) => marks.clear('paused'),
-} as const;
-type Step = keyof typeof steps;
-const names = Object.keys(steps) as Step[];
+type Step = keyof typeof edits;
+const names = Object.keys(edits) as Step[];
 
 /** What each start after a crash lets through, for a crash at every write of the last of these edits. */
-async function crashes(edits: readonly Step[]) {
+async function crashes(steps: readonly Step[]) {
   const folder = await temporaryFolder();
   const copies = await temporaryFolder();
   const secrets = new DurableSecrets();
   const started = await startOn(folder, secrets);
-  for (const name of edits.slice(0, -1)) await steps[name](started);
+  for (const name of steps.slice(0, -1)) await edits[name](started);
   const before = await lets(started);
   const moments: { readonly at: string; readonly items: ReadonlyMap<string, string> }[] = [];
   const copy = () => {
@@ -66,7 +43,7 @@ async function crashes(edits: readonly Step[]) {
     moments.push({ at, items: secrets.content });
   };
   onStep = secrets.onStep = copy;
-  await steps[edits.at(-1) ?? 'deny'](started);
+  await edits[steps.at(-1) ?? 'deny'](started);
   onStep = secrets.onStep = () => undefined;
   const after = await lets(started);
   expect(moments.length).toBeGreaterThan(1);
@@ -84,8 +61,8 @@ async function crashes(edits: readonly Step[]) {
 
 it('a crash between any two writes leaves nothing looser than before it, or than what was being made', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 4 }), async (edits) => {
-      const { before, after, found } = await crashes(edits);
+    fc.asyncProperty(fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 4 }), async (steps) => {
+      const { before, after, found } = await crashes(steps);
       for (const lines of found) {
         const allowed = new Set([...before, ...after]);
         expect(lines.filter((line) => !allowed.has(line))).toEqual([]);

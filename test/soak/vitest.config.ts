@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 /** Inputs for each property, where its suite does not say otherwise. */
 const PROPERTY_RUNS = '10000';
 const RACE_RUNS = '10000';
+const KILLS = '500';
 
 const tests = join(import.meta.dirname, '..');
 /** Suites with needs of their own are not for here. */
@@ -26,12 +27,14 @@ export default defineConfig({
     include: [
       'test/soak/**/*.test.ts',
       'test/race/race.test.ts',
+      'test/node/killed-policy.test.ts',
       ...withProperties.map((path) => `test/${path}`),
     ],
     setupFiles: ['test/soak/many-runs.ts'],
     env: {
       LATCHKEY_PROPERTY_RUNS: process.env['LATCHKEY_PROPERTY_RUNS'] ?? PROPERTY_RUNS,
       LATCHKEY_RACE_RUNS: process.env['LATCHKEY_RACE_RUNS'] ?? RACE_RUNS,
+      LATCHKEY_KILLS: process.env['LATCHKEY_KILLS'] ?? KILLS,
     },
     // What measures a process is not measured beside others.
     fileParallelism: false,

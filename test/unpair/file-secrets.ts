@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
@@ -42,7 +42,9 @@ export class FileSecrets implements SecretStore {
   }
 
   #keep(items: Record<string, string>): void {
-    writeFileSync(this.#path, JSON.stringify(items), { mode: 0o600 });
+    // In one piece, as a Keychain does it: a process may be killed in the middle of this.
+    writeFileSync(`${this.#path}.new`, JSON.stringify(items), { mode: 0o600 });
+    renameSync(`${this.#path}.new`, this.#path);
   }
 
   async #unlocked<T>(work: () => T): Promise<T> {

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { openNode } from '../../main/node/open-node.ts';
@@ -12,31 +11,13 @@ import { startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
 import { PATH, TestMac } from '../node/paired-node.ts';
 import { until, withMarker } from '../run/processes.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
+import { programOnCompiledCore } from '../support/compiled-core.ts';
 import { FileSecrets } from './file-secrets.ts';
 
 const isLinux = process.platform === 'linux';
-const dist = join(import.meta.dirname, '../../dist/main/');
 let program = '';
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'node-that-dies.ts')],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    plugins: [
-      {
-        name: 'compiled-core',
-        setup: (bundle) =>
-          bundle.onResolve({ filter: /^\.\.\/\.\.\/main\// }, ({ path }) => ({
-            path: path.replace('../../main/', dist).replace(/\.ts$/, '.js'),
-            external: true,
-          })),
-      },
-    ],
-  });
-  program = outputFiles[0]?.text ?? '';
+  program = await programOnCompiledCore(join(import.meta.dirname, 'node-that-dies.ts'));
 });
 
 interface Dying {
