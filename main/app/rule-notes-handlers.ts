@@ -23,7 +23,14 @@ export const ruleNotesHandlers = (
   setNever: async ({ baseHash, ...entry }) => envelope(await notes.setNever(baseHash, entry)),
 });
 
-export const ruleNotesView = ({ hash, editable, never, off, changed, made }: RuleNotesNow): RuleNotesView => ({
+export const ruleNotesView = ({
+  hash,
+  editable,
+  never,
+  off,
+  changed,
+  made,
+}: RuleNotesNow): RuleNotesView => ({
   hash: hash ?? '',
   editable,
   never: never.map(({ name, agent = null, effect }) => ({

@@ -1,14 +1,8 @@
 /** Rules that do not count now, and programs that never run. */
 export const ruleNotesWords = {
-  ruleMadeByPerson: { en: 'Added by you, {time}', ko: '직접 추가함, {time}' },
-  ruleMadeByGateway: {
-    en: 'Added for the gateway, with your approval, {time}',
-    ko: '게이트웨이의 요청을 승인하여 추가함, {time}',
-  },
-  ruleMadeByFile: {
-    en: 'Added in the file, with your approval, {time}',
-    ko: '파일에서 추가된 것을 승인함, {time}',
-  },
+  ruleMadeByPerson: { en: 'Added by you, {time}', ko: '직접 추가, {time}' },
+  ruleMadeByGateway: { en: 'From the gateway, {time}', ko: '게이트웨이 요청, {time}' },
+  ruleMadeByFile: { en: 'From a changed file, {time}', ko: '파일 변경, {time}' },
   ruleOffExamples: {
     en: 'Off: it does not do what its examples say.',
     ko: '꺼짐: 예시와 다르게 작동합니다.',
