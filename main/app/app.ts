@@ -5,6 +5,7 @@ import type { Language } from '../ipc/values.ts';
 import { type Listen, NearbyGateways } from '../nearby/nearby-gateways.ts';
 import { displayString } from '../text/display.ts';
 import { askToUnpair } from './ask-to-unpair.ts';
+import { authorityHandlers } from './authority-handlers.ts';
 import type { Core } from './core.ts';
 import { announceEdits } from './edit-notices.ts';
 import { EditsController } from './edits-controller.ts';
@@ -185,7 +186,11 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   ipc.serve('prompt', prompts.handlers);
   ipc.serve(
     'pairing',
-    pairingHandlers({ core, draft, view: viewPairing, copy, close: () => pairing.close() }),
+    pairingHandlers({
+      ...{ core, draft, view: viewPairing, copy },
+      close: () => pairing.close(),
+      openSettings: () => settings.show(),
+    }),
   );
   ipc.serve('settings', {
     ...forNowHandlers(core.answers),
@@ -205,6 +210,10 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     ...touch.handlers,
     ...skillHandlers(core.skills),
     ...stop.handlers,
+    ...authorityHandlers({
+      ...{ core, sensor: surroundings.sensor, copy },
+      reason: words.touchReasons.trust,
+    }),
   });
   ipc.serve('incident', incident.handlers);
 

@@ -9,6 +9,8 @@ import type { NoticeFrom, StoppedRun } from '../node/reports.ts';
 import type { RuleNotes } from '../node/rule-notes.ts';
 import type { SettingsStore } from '../node/settings-store.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
+import type { WhoseYes } from '../node/whose-yes.ts';
+import type { Operator } from '../operator/operator.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import type { SkillBins } from '../skills/skill-bins.ts';
 import type { Unpaired } from '../unpair/unpairing.ts';
@@ -44,6 +46,8 @@ export interface Core {
   readonly halt: Pick<Halt, 'contain' | 'contained' | 'endContainment' | 'pause'>;
   readonly incidents: Pick<Incidents, 'commands' | 'facts' | 'report'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
+  readonly operator: Pick<Operator, 'status' | 'enable' | 'disable'>;
+  readonly whoseYes: Pick<WhoseYes, keyof WhoseYes>;
   readonly ruleNotes: Pick<RuleNotes, 'now' | 'renew' | 'setNever'>;
   /** Edits of the policy that the person has not made. */
   readonly edits: Pick<EditDesk, 'pending' | 'undoable' | 'decide' | 'undo'> & {

@@ -13,10 +13,18 @@ interface Parts {
   readonly view: () => PairingView;
   readonly copy: (text: string) => Promise<void>;
   readonly close: () => void;
+  readonly openSettings: () => void;
 }
 
 /** What the pairing window may ask for. */
-export function pairingHandlers({ core, draft, view, copy, close }: Parts): Handlers<'pairing'> {
+export function pairingHandlers({
+  core,
+  draft,
+  view,
+  copy,
+  close,
+  openSettings,
+}: Parts): Handlers<'pairing'> {
   return {
     current: () => ({ ok: true, value: view() }),
     pair: (request) =>
@@ -60,6 +68,10 @@ export function pairingHandlers({ core, draft, view, copy, close }: Parts): Hand
     },
     close: () => {
       close();
+      return done;
+    },
+    openSettings: () => {
+      openSettings();
       return done;
     },
   };

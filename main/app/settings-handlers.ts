@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { SettingsView } from '../ipc/settings-view.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
+import type { AuthorityCalls } from './authority-handlers.ts';
 import type { Core } from './core.ts';
 import type { EditHandlers } from './edits-controller.ts';
 import { done, failure } from './envelopes.ts';
@@ -37,7 +38,10 @@ export function settingsHandlers({
   addGateway,
   copy,
   changed,
-}: Parts): Omit<Handlers<'settings'>, ForNowCalls | 'setTouchId' | 'tickSkill' | 'setStop' | 'openIncident'> {
+}: Parts): Omit<
+  Handlers<'settings'>,
+  ForNowCalls | AuthorityCalls | 'setTouchId' | 'tickSkill' | 'setStop' | 'openIncident'
+> {
   let removeCommand: string | null = null;
 
   async function edit(

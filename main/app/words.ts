@@ -56,6 +56,7 @@ const en = {
     usual: 'allow a command',
     grave: 'allow a command with a high warning',
     setting: 'ask for Touch ID less often',
+    trust: 'let approvals from elsewhere count',
   },
 };
 
@@ -112,6 +113,7 @@ const ko: Words = {
     usual: '명령을 허용',
     grave: '높은 경고가 있는 명령을 허용',
     setting: 'Touch ID를 덜 요청하도록 변경',
+    trust: '다른 곳의 승인을 인정하도록 변경',
   },
 };
 

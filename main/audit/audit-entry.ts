@@ -117,6 +117,12 @@ export const auditFacts = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('pause'), paused: z.boolean(), by: id }),
   z.object({ kind: z.literal('incident'), contained: z.boolean(), by: id }),
+  /** Whether a yes on the gateway's surfaces counts here from now on. */
+  z.object({
+    kind: z.literal('whose-yes'),
+    trustsGateway: z.boolean(),
+    by: z.enum(['person', 'command-line']),
+  }),
   z.object({ kind: z.literal('connection'), gatewayId: id, state: id, text: text.nullable() }),
   z.object({ kind: z.literal('note'), text }),
   /** Bytes at the end of the journal that are no whole line, after a crash: kept in a file beside it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { deniedAnswer } from '../prompt/answer-input.ts';
+import { operatorInput } from './authority-view.ts';
 import { displayText } from './display-text.ts';
 import { editDecision, editRef } from './edits-view.ts';
 import { fingerprintText, gatewayMove, pairingPeek } from './gateways-view.ts';
@@ -51,6 +52,14 @@ const gatewayCalls = {
   switchGateway: invoke(z.uuid(), nothing),
   removeGateway: invoke(z.uuid(), z.strictObject({ removeCommand: z.string() })),
   moveGateway: invoke(gatewayMove, nothing),
+};
+const authorityCalls = {
+  /** That a yes given elsewhere counts needs Touch ID, where the person has not switched that off. */
+  trustGatewayApprovals: invoke(z.boolean(), nothing),
+  enableOperator: invoke(operatorInput, nothing),
+  disableOperator: invoke(nothing, nothing),
+  copyOperatorCommand: invoke(nothing, nothing),
+  showOtherHosts: invoke(z.boolean(), nothing),
 };
 const pairingDraftCalls = {
   /** Where a setup code leads. Nobody is contacted. */
@@ -104,6 +113,7 @@ export const contract = {
     cancel: invoke(nothing, nothing),
     copyCommand: invoke(nothing, nothing),
     close: invoke(nothing, nothing),
+    openSettings: invoke(nothing, nothing),
     ...pairingDraftCalls,
     ...gatewayChoiceCalls,
   },
@@ -136,6 +146,7 @@ export const contract = {
     tickSkill: invoke(skillTick, nothing),
     setStop: invoke(stopChoices, nothing),
     openIncident: invoke(nothing, nothing),
+    ...authorityCalls,
   },
   incident: {
     current: invoke(nothing, incidentView),

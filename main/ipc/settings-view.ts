@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { authorityView } from './authority-view.ts';
 import { displayText } from './display-text.ts';
 import { editsView } from './edits-view.ts';
 import { forNowView } from './for-now-view.ts';
@@ -60,6 +61,7 @@ export const settingsView = z.strictObject({
     running: z.int().nonnegative(),
   }),
   gateways: gatewaysView,
+  authority: authorityView,
   skills: skillsView,
   policy: z.strictObject({
     /** Names the file that is shown. An edit carries it, and counts only while the file is still that one. */

@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 
 import type { Journal } from '../audit/journal.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
-import type { Approvals } from '../commands/earlier-approval.ts';
 import type { EditDesk } from '../edits/edit-desk.ts';
 import { endEverything } from '../halt/end-everything.ts';
 import { CONTAINED, type Halt } from '../halt/halt.ts';
@@ -30,6 +29,7 @@ import type { RuleNotes } from './rule-notes.ts';
 import type { Runs } from './runs.ts';
 import type { SettingsStore } from './settings-store.ts';
 import type { NodeSnapshot, NodeState } from './snapshot.ts';
+import type { WhoseYes } from './whose-yes.ts';
 
 export type PairRequest =
   | { readonly by: 'setup-code'; readonly setupCode: string; readonly pinWhenTrusted?: boolean | undefined }
@@ -62,7 +62,7 @@ export interface Parts {
   readonly journal: Journal;
   readonly settings: SettingsStore;
   readonly operator: Operator;
-  readonly approvals: Approvals;
+  readonly whoseYes: WhoseYes;
   readonly policy: PolicyStore;
   readonly seal: Seal;
   readonly edits: Edits;
@@ -153,7 +153,8 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
       policyDegraded: policy.degraded !== null,
       policyEdits: edits.desk.pending.length,
       authority: {
-        trustsGatewayApprovals: this.#parts.approvals.trustGateway(),
+        trustsGatewayApprovals: this.#parts.whoseYes.trustsGateway,
+        isForced: this.#parts.whoseYes.isForced,
         operator: this.#parts.operator.status,
         showsOtherHosts: this.#parts.settings.current.showApprovalsOfOtherHosts,
       },
@@ -283,6 +284,11 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   /** The optional second connection, which sees what the gateway wants approved. */
   get operator(): Operator {
     return this.#parts.operator;
+  }
+
+  /** Whether a yes given elsewhere counts. */
+  get whoseYes(): WhoseYes {
+    return this.#parts.whoseYes;
   }
 
   get settings(): SettingsStore {

@@ -48,6 +48,7 @@ import { RuleNotes } from './rule-notes.ts';
 import { Runs } from './runs.ts';
 import { SettingsStore } from './settings-store.ts';
 import { trustFolder } from './trust-places.ts';
+import { WhoseYes } from './whose-yes.ts';
 
 export interface NodeOptions {
   readonly stateDir: string;
@@ -136,12 +137,15 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     ...{ policy, grants: answers.grants, machine, path, home: host.home, own },
     gatewayId: () => gateway().id,
   });
+  const forced = options.dangerouslyTrustGatewayApprovals;
+  const whoseYes = new WhoseYes({ settings, journal, forced });
+  if (forced !== undefined)
+    await journal.append({ kind: 'whose-yes', trustsGateway: forced, by: 'command-line' });
   const approvals = createApprovals({
     policy,
     originOf: (approvalId) => operator.originOf(approvalId),
     expectIn: (sessionKey) => operator.expectIn(sessionKey),
-    trustGateway: () =>
-      options.dangerouslyTrustGatewayApprovals ?? settings.current.dangerouslyTrustGatewayApprovals,
+    trustGateway: () => whoseYes.trustsGateway,
   });
   // As for grants: locked, asleep, paused, no yes from before is left that a run could still come for.
   desk.on('cleared', () => {
@@ -220,7 +224,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       journal,
       settings,
       operator,
-      approvals,
+      whoseYes,
       policy,
       seal,
       edits,

@@ -45,6 +45,8 @@ export interface NodeSnapshot {
 export interface Authority {
   /** An operator's yes on any of the gateway's surfaces counts as well as one on this Mac. */
   readonly trustsGatewayApprovals: boolean;
+  /** The command line says so, and the setting does not count. */
+  readonly isForced: boolean;
   /** The optional second connection. */
   readonly operator: OperatorStatus;
   /** Whether commands for other computers are asked about here. */

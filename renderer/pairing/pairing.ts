@@ -74,7 +74,18 @@ function present(view: PairingView, voice: Voice, enter: EnterForm): Child {
 
 function behind(index: number, view: PairingView, voice: Voice): Child {
   if (index === 0) return gatewayLine(view, voice);
-  return index === 3 ? h('p', { class: 'muted' }, voice.text('connectedWhy')) : null;
+  if (index !== 3) return null;
+  const openSettings = () => void settled(latchkey.openSettings());
+  return [
+    h('p', { class: 'muted' }, voice.text('connectedWhy')),
+    h(
+      'p',
+      { class: 'muted' },
+      voice.text('operatorOffer'),
+      ' ',
+      button({ class: 'link', id: 'open-settings' }, openSettings, voice.text('operatorOfferOpen')),
+    ),
+  ];
 }
 
 function gatewayLine({ gateway }: PairingView, voice: Voice): Child {

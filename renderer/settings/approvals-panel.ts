@@ -17,6 +17,7 @@ import { ruleList } from './rule-list.ts';
 import { ruleState } from './rule-state.ts';
 import { skillsCard } from './skills-card.ts';
 import { undoCard } from './undo-card.ts';
+import { whoseYesCard } from './whose-yes-card.ts';
 
 /** Where the gateway's format keeps what holds for every agent. */
 const EVERYBODY = '*';
@@ -36,6 +37,7 @@ export class ApprovalsPanel {
   readonly #undo;
   readonly #never;
   readonly #skills;
+  readonly #whoseYes;
   #policy: SettingsView['policy'] | null = null;
   #notes: SettingsView['ruleNotes'] | null = null;
   #drawn = '';
@@ -54,12 +56,14 @@ export class ApprovalsPanel {
     this.#undo = undoCard(voice, bridge);
     this.#never = neverCard(voice, bridge, () => this.#picker.chosen);
     this.#skills = skillsCard(voice, bridge);
+    this.#whoseYes = whoseYesCard(voice, bridge);
     this.root = h(
       'div',
       { class: 'panel' },
       this.#notice,
       this.#undo.root,
       h('section', {}, this.#picker.root, this.#modes),
+      this.#whoseYes.root,
       this.#forNow.root,
       h('section', {}, this.#listHead, this.#list),
       this.#adding,
@@ -71,6 +75,7 @@ export class ApprovalsPanel {
   update(view: SettingsView): void {
     this.#undo.update(view);
     this.#skills.update(view);
+    this.#whoseYes.update(view);
     this.#forNow.update(view.forNow);
     this.#never.update(view);
     const { policy, ruleNotes } = view;

@@ -11,6 +11,7 @@ import { proofList } from '../shared/proof-list.ts';
 import { quoted } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 import { GatewaysCard } from './gateways-card.ts';
+import { OperatorCard } from './operator-card.ts';
 
 type Connection = SettingsView['connection'];
 
@@ -31,6 +32,7 @@ export class ConnectionPanel {
   readonly #bridge: Bridge<'settings'>;
   readonly #notice = h('div', { role: 'alert' });
   readonly #gateways: GatewaysCard;
+  readonly #operator: OperatorCard;
   readonly #body = h('div', { class: 'panel' });
   #drawn = '';
 
@@ -38,12 +40,14 @@ export class ConnectionPanel {
     this.#voice = voice;
     this.#bridge = bridge;
     this.#gateways = new GatewaysCard(voice, bridge, { left: (command) => this.#left(command) });
-    this.root.append(this.#notice, this.#body, this.#gateways.root);
+    this.#operator = new OperatorCard(voice, bridge);
+    this.root.append(this.#notice, this.#body, this.#operator.root, this.#gateways.root);
   }
 
   update(view: SettingsView): void {
     const { connection } = view;
     this.#gateways.update(view);
+    this.#operator.update(view);
     const next = JSON.stringify(connection);
     if (next === this.#drawn) return;
     this.#drawn = next;

@@ -167,7 +167,7 @@ export class GatewaysCard {
     };
     return h(
       'div',
-      { class: 'card fields move', hidden: true },
+      { class: 'card fields padded', hidden: true },
       address.root,
       fingerprint.root,
       h('p', { class: 'muted small' }, voice.text('gatewayMoveWhy')),

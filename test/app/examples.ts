@@ -84,6 +84,7 @@ export const exampleSnapshot = (rest: Partial<NodeSnapshot> = {}): NodeSnapshot 
   policyEdits: 0,
   authority: {
     trustsGatewayApprovals: false,
+    isForced: false,
     operator: { state: 'off', text: null, command: null, requestId: null },
     showsOtherHosts: false,
   },

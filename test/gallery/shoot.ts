@@ -69,6 +69,18 @@ export const pictures = [
   picture('settings', 'edit-ticked', settingsStates['edit-gateway'], async (page) => {
     await page.getByRole('checkbox').first().check();
   }),
+  picture('settings', 'approvals-count-anywhere', settingsStates['approvals-anywhere'], (page) =>
+    openTab(page, 1),
+  ),
+  picture('settings', 'approvals-count-fixed', settingsStates['approvals-fixed'], (page) => openTab(page, 1)),
+  picture('settings', 'approvals-count-question', settingsStates.connected, async (page) => {
+    await openTab(page, 1);
+    await page.locator('#whose-yes').selectOption('anywhere');
+  }),
+  picture('settings', 'operator-switch-on', settingsStates.connected, async (page) => {
+    await page.locator('#operator-on').click();
+    await page.locator('#operator-on-now').click();
+  }),
   picture('settings', 'general', settingsStates.connected, (page) => openTab(page, 2)),
   ...Object.entries(incidentStates).map(([name, view]) => picture('incident', name, view)),
   picture('settings', 'general-shortcut-taken', settingsStates['shortcut-taken'], (page) => openTab(page, 2)),

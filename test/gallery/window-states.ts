@@ -142,6 +142,13 @@ const stop: SettingsView['stop'] = {
   contained: false,
 };
 
+const here: SettingsView['authority'] = {
+  counts: 'here',
+  fixed: false,
+  operator: { state: 'off', detail: null, command: null },
+  showsOtherHosts: false,
+};
+
 const settings = (
   connection: Partial<SettingsView['connection']> = {},
   policy: Partial<SettingsView['policy']> = {},
@@ -191,6 +198,7 @@ const settings = (
   openAtLogin: true,
   stop,
   touchId: 'high',
+  authority: here,
   gateways: gateways(),
   skills: { wanted: false, list: [] },
 });
@@ -274,4 +282,36 @@ export const settingsStates = {
   'edit-put-back': { ...settings({}, { degraded: true }), edits: putBack },
   undoable: { ...settings(), edits: undoableEdits },
   'for-now': { ...settings(), forNow },
+  'operator-waits': {
+    ...settings(),
+    authority: {
+      ...here,
+      operator: {
+        state: 'awaiting-approval',
+        detail: displayWhole('Waiting for approval on the gateway.'),
+        command: displayWhole('openclaw devices approve 7f3c9a52-1e0b-4d6c-9b1f-2a84c05e6d31'),
+      },
+    },
+  },
+  'operator-connected': {
+    ...settings(),
+    authority: {
+      ...here,
+      operator: { state: 'connected', detail: null, command: null },
+      showsOtherHosts: true,
+    },
+  },
+  'operator-refused': {
+    ...settings(),
+    authority: {
+      ...here,
+      operator: {
+        state: 'attention',
+        detail: displayWhole('The gateway does not accept this token.'),
+        command: null,
+      },
+    },
+  },
+  'approvals-anywhere': { ...settings(), authority: { ...here, counts: 'anywhere' } },
+  'approvals-fixed': { ...settings(), authority: { ...here, counts: 'anywhere', fixed: true } },
 } as const satisfies Record<string, SettingsView>;

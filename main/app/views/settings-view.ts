@@ -6,6 +6,7 @@ import { type Ask, effectivePolicy, entryKey, type Security } from '../../policy
 import { type AllowlistEntry, type PolicyFile, policyFile } from '../../policy/policy-file.ts';
 import type { Guarded } from '../../state/guarded-document.ts';
 import { display, displayWhole } from '../../text/display.ts';
+import { viewAuthority } from './authority-view.ts';
 import { forNowView } from './for-now-view.ts';
 
 type Own = Pick<
@@ -39,6 +40,7 @@ export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>
     },
     policy: policyView(policy),
     forNow: forNowView(snapshot),
+    authority: viewAuthority(snapshot),
   };
 }
 
