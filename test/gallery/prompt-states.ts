@@ -263,6 +263,21 @@ const odd: PromptView = {
   holdsSecret: true,
 };
 
+const otherHost: PromptView = {
+  ...base,
+  who: { ...base.who, origin: displayWhole('telegram'), host: displayWhole('build-server (3f9a51c07be2)') },
+  parts: [{ kind: 'text', operator: null, lines: [display('git push origin main')] }],
+  cwd: displayWhole('/srv/site'),
+  reason: {
+    code: 'other-host',
+    text: displayWhole(
+      'This runs on another computer. Latchkey cannot look at its files or check what runs there.',
+    ),
+  },
+  choices: ['allow-once', 'deny'],
+  remember: null,
+};
+
 const board = (
   prompt: PromptView,
   rest: Partial<PromptBoard> = {},
@@ -299,6 +314,11 @@ export const promptStates = {
   pressing: board(base, { pressing: true }),
   quiet: board(base, { ended: 'quiet' }),
   gone: board(base, { ended: 'gone' }),
+  'claimed-by-operator': board({ ...base, who: { ...base.who, claim: 'operator' } }),
+  'claimed-by-model': board({ ...base, who: { ...base.who, claim: 'model' } }),
+  'claimed-by-nobody': board({ ...base, who: { ...base.who, claim: 'nobody' } }),
+  'other-host': board(otherHost),
+  'answered-elsewhere': board(base, { ended: 'answered-elsewhere' }),
 } as const satisfies Record<string, PromptBoard>;
 
 /** What the window finds when it asks what else waits. */
