@@ -225,6 +225,7 @@ describe('review', () => {
     [7, 'npx -y --package=evil git status', 'prompt fetched-program'],
     [7, 'npx -p evil git status', 'prompt fetched-program'],
     [7, 'npx -p "$X" git status', 'prompt unknown-parts'],
+    [7, 'npx -y', 'prompt allowlist-miss'],
     [7, 'npm exec --package=evil -- git status', 'prompt fetched-program'],
     [7, 'npm --package evil exec git status', 'prompt fetched-program'],
     [7, 'npx rg x', 'prompt fetched-program'],
