@@ -15,12 +15,20 @@ const LONGEST_MS = 60 * 60_000;
 export class ApprovalLedger {
   readonly #allowed = new Map<string, Allowed>();
   readonly #now: () => number;
+  #epoch = 0;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
   }
 
-  allow(approvalId: string, digest: string, expiresAtMs: number): void {
+  /** Counts how often all of them ended: a yes from before is not noted after it. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Notes a yes of `epoch`; it is worth nothing when everything ended since. */
+  allow(approvalId: string, digest: string, expiresAtMs: number, epoch: number): void {
+    if (epoch !== this.#epoch) return;
     const now = this.#now();
     for (const [id, { untilMs }] of this.#allowed) if (untilMs <= now) this.#allowed.delete(id);
     if (this.#allowed.size >= KEPT) {
@@ -39,6 +47,7 @@ export class ApprovalLedger {
 
   /** What was allowed for one gateway is worth nothing to another, nor after unpairing. */
   clear(): void {
+    this.#epoch += 1;
     this.#allowed.clear();
   }
 }

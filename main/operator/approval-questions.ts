@@ -107,7 +107,7 @@ export class ApprovalQuestions {
         : undefined;
     }
     const decision = outcome.choice === 'deny' ? 'deny' : 'allow-once';
-    await this.#answer(approval, digest, decision, 'person', isOwn);
+    await this.#answer(approval, digest, decision, 'person', isOwn ? this.#options.ledger.epoch : null);
   }
 
   #isOwn({ request }: ApprovalRequest): boolean {
@@ -156,13 +156,14 @@ export class ApprovalQuestions {
     digest: string | null,
     decision: Decision,
     by: 'person' | 'policy',
-    isOwn = false,
+    /** When a yes for this Mac was given; null: it is none. */
+    epoch: number | null = null,
   ): Promise<void> {
     const { record, ledger } = this.#options;
     const { id } = approval;
     await record(approval, digest, decision, by);
-    if (isOwn && decision === 'allow-once' && digest !== null)
-      ledger.allow(id, digest, Date.now() + RUN_FOLLOWS_MS);
+    if (epoch !== null && decision === 'allow-once' && digest !== null)
+      ledger.allow(id, digest, Date.now() + RUN_FOLLOWS_MS, epoch);
     await this.#tell(id, decision);
   }
 
