@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { decisions } from './decisions.ts';
 import { type MeasuredNode, startLatchkey, startResponder } from './nodes.ts';
 import { residentBytes } from './processes.ts';
+import { prompts } from './prompts.ts';
 import { runToEnd } from './run-to-end.ts';
 import { inTurns, type Series, series } from './series.ts';
 import { megabytes, rate, seriesRow, table, times } from './table.ts';
@@ -65,6 +66,13 @@ export async function report(): Promise<void> {
   } finally {
     await ours.node.stop();
     await bare.node.stop();
+  }
+  const shown = await prompts();
+  if (shown === null) say('request to prompt painted: not measured, there is no Chromium here');
+  else {
+    const [question, floor] = shown;
+    const beside = `${times(question.p50Ms, floor.p50Ms)}, p95 ${times(question.p95Ms, floor.p95Ms)}; p95 to be < 100 ms`;
+    say(table([header, seriesRow(question, beside), seriesRow(floor, 'floor')]));
   }
   say(table(PEERS));
   say(`took ${((performance.now() - begun) / 1000).toFixed(0)} s`);

@@ -9,16 +9,9 @@ import type { WindowRole } from '../../main/ipc/contract.ts';
 import type { ExecOptions, ExecResult } from '../gateway-practice/exec-call.ts';
 import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
 import { launchApp, type LaunchOptions, type RunningApp } from './driver/launch.ts';
+import { pair, windowOf } from './pair.ts';
 
-/** Titles are in the test machine's language, addresses are not. */
-const ADDRESS: Readonly<Record<WindowRole, RegExp>> = {
-  prompt: /^latchkey:\/\/prompt\//,
-  pairing: /^latchkey:\/\/pairing\//,
-  settings: /^latchkey:\/\/settings\//,
-  incident: /^latchkey:\/\/incident\//,
-};
-
-export const windowOf = (app: RunningApp, role: WindowRole): Promise<Page> => app.window(ADDRESS[role]);
+export { windowOf };
 
 export interface TestApp {
   readonly app: RunningApp;
@@ -72,17 +65,6 @@ export async function ask(
   const answer = gateway.exec(command, options);
   await prompt.getByRole('button', { name: 'Deny' }).waitFor();
   return { answer };
-}
-
-async function pair(app: RunningApp, gateway: PracticeGateway): Promise<void> {
-  const window = await windowOf(app, 'pairing');
-  await window.getByRole('textbox', { name: 'Setup code' }).fill(gateway.setupCode());
-  await window.getByRole('button', { name: 'Pair' }).click();
-  await window.getByText(/openclaw devices approve/).waitFor();
-  gateway.approveDevice();
-  await gateway.connected();
-  await window.getByText(/openclaw nodes/).waitFor();
-  gateway.approveCommands();
 }
 
 /** The person clicks into the prompt, reads it to its end, waits and allows it. */
