@@ -81,8 +81,9 @@ async function serveLines(node: LatchkeyNode, args: HeadlessArguments): Promise<
 
 async function serveTerminal(node: LatchkeyNode, args: HeadlessArguments): Promise<void> {
   node.attachSurface();
-  const surface = new TerminalSurface(node);
+  const surface = new TerminalSurface(node, () => void stop(node));
   await begin(node, args, () => surface.readLine());
+  surface.begin();
   if (node.snapshot().state === 'unpaired') {
     say(
       'Not paired. Get a setup code on the gateway with `openclaw qr --setup-code-only`, then pass --setup-code -',
