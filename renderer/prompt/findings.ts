@@ -14,7 +14,7 @@ export interface Finding {
 }
 
 /** Everyday reasons to ask; any other one is a finding itself. */
-const EVERYDAY = new Set(['allowlist-miss', 'always-ask']);
+const EVERYDAY = new Set(['allowlist-miss', 'always-ask', 'gateway-asks', 'other-host']);
 
 const WORST_FIRST = ['high', 'caution', 'note'] as const;
 

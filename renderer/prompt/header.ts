@@ -54,8 +54,13 @@ export function header(voice: Voice, say: (text: string) => void, review: () => 
   };
 }
 
-export function whoAsks({ agent, gateway }: PromptView['who'], voice: Voice): Child[] {
+export function whoAsks({ agent, gateway, host }: PromptView['who'], voice: Voice): Child[] {
   const name = quoted(gateway.name, voice);
+  if (host !== null) {
+    return agent === null
+      ? voice.say('unnamedWantsElsewhere', { gateway: name })
+      : voice.say('wantsElsewhere', { agent: quoted(agent, voice), gateway: name });
+  }
   return agent === null
     ? voice.say('unnamedWantsToRun', { gateway: name })
     : voice.say('wantsToRun', { agent: quoted(agent, voice), gateway: name });

@@ -5,6 +5,14 @@ export const authorityWords = {
     en: 'Somebody answered this on another surface of the gateway.',
     ko: '게이트웨이의 다른 화면에서 이 요청에 응답했습니다.',
   },
+  wantsElsewhere: {
+    en: 'Agent {agent} on {gateway} wants to run this on another computer',
+    ko: '{gateway} 게이트웨이의 {agent} 에이전트가 다른 컴퓨터에서 실행하려는 명령입니다',
+  },
+  unnamedWantsElsewhere: {
+    en: 'An agent on {gateway} wants to run this on another computer',
+    ko: '{gateway} 게이트웨이의 에이전트가 다른 컴퓨터에서 실행하려는 명령입니다',
+  },
   runsElsewhere: {
     en: 'Runs on another computer, which cannot be checked from here',
     ko: '여기서 확인할 수 없는 다른 컴퓨터에서 실행됩니다',
