@@ -38,7 +38,7 @@ export interface RunContext {
     prepared: Pick<PreparedPlan, 'security' | 'ask'> | null,
   ) => Promise<Judged>;
   /** Stores what "always allow here" means for it. False when the policy changed meanwhile or could not be saved. */
-  readonly rememberAlways: (judged: Judged) => Promise<boolean>;
+  readonly rememberAlways: (judged: Judged, width: 'exact' | 'any-arguments') => Promise<boolean>;
   /** Remembers what the programs were that rules cover. False when that failed: then the rules do not count. */
   readonly rememberMatched: (judged: Judged) => Promise<boolean>;
   /** Whether the policy is still the one that this was judged by. */

@@ -131,7 +131,8 @@ class Attempt {
     const { choice } = authority;
     await this.#record.decision(choice ?? 'run', authority.by, assessment, assessment.digest);
     if (!(await this.#context.rememberMatched(judged))) return this.#sayNo(refusals.ruleNotStored);
-    if (choice === 'allow-always' && !(await this.#context.rememberAlways(judged))) {
+    const width = choice === null ? null : WIDTHS[choice];
+    if (width !== null && !(await this.#context.rememberAlways(judged, width))) {
       return this.#sayNo(refusals.ruleNotStored);
     }
     // Policy, pause and files may have changed while the person was reading; rules may just have been made.
@@ -298,6 +299,17 @@ const SPANS: Readonly<Record<AllowChoice, GrantSpan | null>> = {
   'allow-1h': '1h',
   'allow-session': 'session',
   'allow-always': null,
+  'allow-always-any': null,
+};
+
+/** What each yes stores a rule for. */
+const WIDTHS: Readonly<Record<AllowChoice, 'exact' | 'any-arguments' | null>> = {
+  'allow-once': null,
+  'allow-15m': null,
+  'allow-1h': null,
+  'allow-session': null,
+  'allow-always': 'exact',
+  'allow-always-any': 'any-arguments',
 };
 
 /** Whether what was to run without a question still may, now that the policy is another one. */

@@ -73,16 +73,8 @@ const promptView = z.strictObject({
   reason: z.strictObject({ code: z.string(), text: displayText }),
   choices: z.array(choice).min(1),
   withheld: z.partialRecord(choice, withheld),
-  /** What "always allow here" would store; null where it is not offered. */
-  remember: z
-    .array(
-      z.strictObject({
-        pattern: displayText,
-        /** `exact`: these arguments in this directory, nothing else. */
-        arguments: z.enum(['exact', 'any']),
-      }),
-    )
-    .nullable(),
+  /** The programs that "always allow here" would store a rule for; null where it is not offered. */
+  remember: z.array(displayText).nullable(),
   /** True when a mask hides a part: Copy copies it nevertheless, and says so. */
   holdsSecret: z.boolean(),
   askedAtMs: wallClockMs,

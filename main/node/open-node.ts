@@ -178,7 +178,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
       gate: () => gate.refusal,
       settings: () => settings.current,
       judge,
-      rememberAlways: (judged) => policy.allowAlways(judged),
+      rememberAlways: (judged, width) => policy.allowAlways(judged, width),
       rememberMatched: (judged) => policy.rememberMatched(judged),
       policyUnchanged: async ({ policyVersion }) => (await policy.version()) === policyVersion,
       versions: runVersions(versions, () => gateway().id),

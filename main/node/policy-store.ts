@@ -143,12 +143,16 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> {
    * the one any more that it was judged by, or cannot be written: an answer must not bring back a rule that was taken
    * away meanwhile.
    */
-  async allowAlways({ request, assessment, policyVersion }: Judged): Promise<boolean> {
+  async allowAlways(
+    { request, assessment, policyVersion }: Judged,
+    width: 'exact' | 'any-arguments',
+  ): Promise<boolean> {
     const { policy, rules, version } = await this.#current();
     if (version !== policyVersion || this.#degraded !== null) return false;
-    if (policy.value === null || rules.value === null || assessment.allowAlways === null) return false;
-    const next = withAllowed(policy.value, request.agentId, assessment.allowAlways, Date.now());
-    const keys = keysOf(next, request.agentId, assessment.allowAlways);
+    const patterns = width === 'exact' ? assessment.allowAlways : assessment.allowAlwaysAny;
+    if (policy.value === null || rules.value === null || patterns === null) return false;
+    const next = withAllowed(policy.value, request.agentId, patterns, Date.now());
+    const keys = keysOf(next, request.agentId, patterns);
     const hashes = assessment.segments.map(({ executable, sha256 }) => ({ executable, sha256 }));
     try {
       // First what narrows the rules: notes for an entry that is not there yet do no harm.
@@ -330,7 +334,10 @@ function keysOf(file: PolicyFile, agentId: string | null, patterns: readonly Rul
     const isOne = patterns.some(
       ({ pattern, argPattern }) => entry?.pattern === pattern && (entry.argPattern ?? null) === argPattern,
     );
-    return entry !== null && entry.source === 'allow-always' && isOne ? [entryKey(entry)] : [];
+    if (entry === null || !isOne) return [];
+    return (entry.source === 'allow-always') === ((entry.argPattern ?? null) !== null)
+      ? [entryKey(entry)]
+      : [];
   });
 }
 

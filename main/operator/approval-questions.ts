@@ -126,7 +126,8 @@ export class ApprovalQuestions {
     const judged = await judge(request, limits);
     if (judged.assessment.verdict === 'deny') return 'deny';
     const text = 'The gateway asks before it sends this.';
-    const assessment = { ...judged.assessment, reason: 'gateway-asks', text, allowAlways: null };
+    const noRule = { allowAlways: null, allowAlwaysAny: null };
+    const assessment = { ...judged.assessment, reason: 'gateway-asks', text, ...noRule };
     return { ...judged, assessment, gateway: gateway(), ...ONCE_OR_NO };
   }
 

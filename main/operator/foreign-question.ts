@@ -38,6 +38,7 @@ export function foreignQuestion({ id, request }: ApprovalRequest, host: string):
       allowlist: 'off',
       matched: [],
       allowAlways: null,
+      allowAlwaysAny: null,
       warnings: [],
       binding: { argv: [command], program: '', cwd: cwd ?? '', env: {}, path: '', files: [], lookups: [] },
     },

@@ -8,6 +8,7 @@ import { requestDigest } from '../request/digest.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { illFormedField } from '../request/well-formed.ts';
 import type { ShellReader } from '../shell/reading.ts';
+import { anyArguments } from './any-arguments.ts';
 import { takeApart, type TakenApart } from './apart/take-apart.ts';
 import type { Assessment, Binding } from './assessment.ts';
 import { alwaysPatterns, coverage } from './coverage.ts';
@@ -148,6 +149,8 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
   const effective = stricterSecurity(policy.security, input.prepared?.security ?? null);
   const storable =
     verdict === 'prompt' && findings.asks === null && reason.code !== 'always-ask' && !policy.oneStricter;
+  const allowAlways =
+    storable && override === null && effective === 'allowlist' ? alwaysPatterns(units, binding.cwd) : null;
   return {
     assessment: {
       verdict,
@@ -169,10 +172,8 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
       operands,
       allowlist: effective !== 'allowlist' ? 'off' : 'covered' in listed ? 'hit' : 'miss',
       matched: 'covered' in listed ? listed.covered : [],
-      allowAlways:
-        storable && override === null && effective === 'allowlist'
-          ? alwaysPatterns(units, binding.cwd)
-          : null,
+      allowAlways,
+      allowAlwaysAny: anyArguments(units, allowAlways),
       warnings: warningsFor({
         argv,
         units,
@@ -294,6 +295,7 @@ function unjudged({ request, path, gatewayId }: Case, reason: Reason): Assessed 
       allowlist: 'off',
       matched: [],
       allowAlways: null,
+      allowAlwaysAny: null,
       warnings: [],
       binding,
     },

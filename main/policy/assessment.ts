@@ -22,6 +22,8 @@ export interface Assessment {
   readonly matched: readonly MatchedRule[];
   /** The rules that "always allow here" would store; null where it is not offered. */
   readonly allowAlways: readonly RulePattern[] | null;
+  /** The rule that "with any arguments" would store in their place; null where that is not offered. */
+  readonly allowAlwaysAny: readonly RulePattern[] | null;
   readonly warnings: readonly Warning[];
   readonly binding: Binding;
 }

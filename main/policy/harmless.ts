@@ -2,14 +2,17 @@ import { basename, dirname } from 'node:path/posix';
 
 import type { Program } from '../facts/look-up.ts';
 
-/** Programs that look and answer, or make what was not there: they change no file that is, and start nothing. */
-const READ_ONLY: ReadonlySet<string> = new Set(
+/** Programs that look and answer and do nothing else, whatever words they get. */
+const ONLY_LOOK: ReadonlySet<string> = new Set(
   (
-    'ls cat head tail wc cut tr grep egrep fgrep nl tac rev fold expand basename dirname seq sleep stat date ' +
+    'ls cat head tail wc cut tr grep egrep fgrep nl tac rev fold expand basename dirname seq sleep stat ' +
     'uname whoami id which df du ps uptime sw_vers nproc tty true false echo printf test [ pwd cmp cksum md5sum ' +
-    'sha1sum sha256sum shasum readlink realpath printenv groups mkdir touch'
+    'sha1sum sha256sum shasum readlink realpath printenv groups'
   ).split(' '),
 );
+
+/** And those that make what was not there, or set the clock: they change no file that is, and start nothing. */
+const READ_ONLY: ReadonlySet<string> = new Set([...ONLY_LOOK, 'mkdir', 'touch', 'date']);
 
 /** They look as well, with every option that carriers.ts lets pass; with others they are carriers, and not asked here. */
 const SEARCHES: ReadonlySet<string> = new Set(
@@ -42,6 +45,9 @@ export function onlyReads(program: Program | null, [word = '', ...args]: readonl
   if (name === 'uniq') return args.every((arg) => arg.startsWith('-'));
   return name === 'sort' && !args.some((arg) => /^-[^-]*[oT]|^--[oct]/.test(arg));
 }
+
+/** Whether every program of that base name does nothing but look, whatever its arguments. */
+export const onlyLooks = (name: string): boolean => ONLY_LOOK.has(name);
 
 /** Whether a program can take words for what they are: the names of other programs mean nothing to it. */
 export function startsNothing(program: Program | null, [word = '']: readonly string[]): boolean {

@@ -69,7 +69,8 @@ export function agentKey(agentId: string | null): string {
 }
 
 /**
- * The file with what "always allow here" stores for that agent added, without touching anything else in it.
+ * The file with what "always allow here" stores for that agent added, without touching anything else in it. A rule for
+ * any arguments is one like the person's own: what is marked as made by "always" counts with exact arguments only.
  * @param nowMs Wall clock, kept for people.
  */
 export function withAllowed(
@@ -90,7 +91,7 @@ export function withAllowed(
         parsed.success &&
         parsed.data.pattern === wanted.pattern &&
         (parsed.data.argPattern ?? null) === wanted.argPattern &&
-        parsed.data.source === 'allow-always'
+        (parsed.data.source === 'allow-always') === (wanted.argPattern !== null)
       );
     });
   const added = patterns
@@ -98,8 +99,7 @@ export function withAllowed(
     .map(({ pattern, argPattern }) => ({
       id: randomUUID(),
       pattern,
-      ...(argPattern === null ? {} : { argPattern }),
-      source: 'allow-always',
+      ...(argPattern === null ? {} : { argPattern, source: 'allow-always' }),
       lastUsedAt: nowMs,
     }));
   return { ...file, agents: { ...agents, [key]: { ...own, allowlist: [...list, ...added] } } };

@@ -22,12 +22,14 @@ export function offerFor(asked: Asked): Offer {
   const grave = assessment.warnings.some(({ code }) => severityOf(code) === 'high') ? 'high-warning' : null;
   const short = assessment.grantable ? unclear(asked) : 'once-only';
   const long = short ?? grave;
+  const always = grave ?? (assessment.allowAlways === null ? 'no-rule' : null);
   const against: Readonly<Record<Choice, Withheld | null>> = {
     'allow-once': null,
     'allow-15m': short,
     'allow-1h': long,
     'allow-session': long,
-    'allow-always': grave ?? (assessment.allowAlways === null ? 'no-rule' : null),
+    'allow-always': always,
+    'allow-always-any': always ?? whyExact(assessment),
     deny: null,
   };
   return {
@@ -36,6 +38,12 @@ export function offerFor(asked: Asked): Offer {
       CHOICES.flatMap((choice) => (against[choice] === null ? [] : [[choice, against[choice]]])),
     ),
   };
+}
+
+/** Why a command that may be allowed always may be so with these arguments only. */
+function whyExact({ allowAlwaysAny, segments }: Assessment): Withheld | null {
+  if (allowAlwaysAny !== null) return null;
+  return segments.length > 1 ? 'several-commands' : 'arguments-decide';
 }
 
 /** What a person cannot have seen, or should see each time: it is not allowed for a while. */

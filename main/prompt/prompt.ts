@@ -37,6 +37,8 @@ export const CHOICES = [
   'allow-1h',
   'allow-session',
   'allow-always',
+  /** The program of this command with any other arguments, in any folder. */
+  'allow-always-any',
   'deny',
 ] as const;
 export type Choice = (typeof CHOICES)[number];
@@ -54,6 +56,10 @@ export const WITHHELD = [
   'high-warning',
   /** No rule could say exactly this and nothing more. */
   'no-rule',
+  /** Arguments are opened for one command at a time. */
+  'several-commands',
+  /** With other arguments its program could do more than look. */
+  'arguments-decide',
 ] as const;
 export type Withheld = (typeof WITHHELD)[number];
 

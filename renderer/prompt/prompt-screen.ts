@@ -7,7 +7,7 @@ import { settled } from '../shared/follow.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 import { allowButton } from './allow-button.ts';
 import { type Gate, gate } from './allow-gate.ts';
-import { alwaysSheet, alwaysTitle } from './always-sheet.ts';
+import { type AlwaysSheet, alwaysSheet, alwaysTitle } from './always-sheet.ts';
 import { Answering, type Decision } from './answering.ts';
 import { belowBar } from './below-bar.ts';
 import { endedRow } from './ended.ts';
@@ -31,6 +31,7 @@ const LABELS: Readonly<Record<AllowChoice, PlainKey>> = {
   'allow-1h': 'allowFor1h',
   'allow-session': 'allowForSession',
   'allow-always': 'alwaysAllowHere',
+  'allow-always-any': 'alwaysAllowAny',
 };
 
 const COPIED_MS = 2000;
@@ -59,6 +60,7 @@ export class PromptScreen {
   readonly #observers: { disconnect(): void }[] = [];
   #arming: ArmingView;
   #ended: PromptBoard['ended'] = null;
+  #always: AlwaysSheet | null = null;
   #reason: ReasonSheet | null = null;
   #waiting: WaitingSheet | null = null;
   /** How many wait, with this one. */
@@ -107,6 +109,7 @@ export class PromptScreen {
       covered: [this.#question.root, this.#scope.root],
       more: this.#menu.root,
       changed: () => {
+        if (this.#sheet.kind !== 'always') this.#always = null;
         this.#nameAllow();
         this.#showBelow();
         if (this.#sheet.kind !== 'reason') this.#reason = null;
@@ -207,9 +210,9 @@ export class PromptScreen {
     else if (meaning === 'allow') this.#allowPressed();
     else if (meaning === 'copy') this.#copy();
     else if (meaning === 'scroll') this.#scroll(key);
-    else if (meaning === 'scope-1') this.#scope.choose(1);
-    else if (meaning === 'scope-2') this.#scope.choose(2);
-    else if (meaning === 'scope-3') this.#scope.choose(3);
+    else if (meaning === 'scope-1') this.#choose(1);
+    else if (meaning === 'scope-2') this.#choose(2);
+    else if (meaning === 'scope-3') this.#choose(3);
   }
 
   dispose(): void {
@@ -269,8 +272,8 @@ export class PromptScreen {
     if (chosen === null || this.#ended !== null || this.#gate !== 'open') return;
     const { kind } = this.#sheet;
     if (chosen === 'allow-always' && kind === null) this.#openAlways();
-    else if (kind === null || (kind === 'always' && chosen === 'allow-always'))
-      this.#decide({ decision: chosen });
+    else if (kind === null) this.#decide({ decision: chosen });
+    else if (this.#always !== null) this.#decide({ decision: this.#always.chosen });
   }
 
   #decide(decision: Decision): void {
@@ -284,11 +287,19 @@ export class PromptScreen {
     this.#decide({ decision: 'deny', ...(reason === undefined ? {} : { reason }) });
   }
 
+  #choose(row: number): void {
+    (this.#always ?? this.#scope).choose(row);
+  }
+
   #openAlways(): void {
     const { remember } = this.#prompt;
     if (remember === null) return;
     const title = alwaysTitle(this.#prompt, this.#voice);
-    this.#sheet.open({ kind: 'always', title, root: alwaysSheet(this.#prompt, remember, this.#voice) });
+    this.#always = alwaysSheet(this.#prompt, remember, this.#voice, () => {
+      this.#nameAllow();
+      this.disturbed();
+    });
+    this.#sheet.open({ kind: 'always', title, root: this.#always.root });
   }
 
   #askReason(): void {
@@ -321,7 +332,8 @@ export class PromptScreen {
   #nameAllow(): void {
     const { kind } = this.#sheet;
     this.#allow.root.hidden = kind === 'reason' || kind === 'waiting';
-    this.#allow.name(kind === 'always' ? 'alwaysAllow' : LABELS[this.#scope.chosen ?? 'allow-once']);
+    const chosen = this.#always?.chosen ?? this.#scope.chosen ?? 'allow-once';
+    this.#allow.name(this.#always !== null && chosen === 'allow-always' ? 'alwaysAllow' : LABELS[chosen]);
   }
 
   #hint(): string {

@@ -1,7 +1,8 @@
-import type { AllowChoice, Choice, PromptView } from '../../main/ipc/prompt-view.ts';
+import type { AllowChoice, PromptView } from '../../main/ipc/prompt-view.ts';
 import { type Child, h } from '../shared/dom.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 import { whileCoverage } from './while-coverage.ts';
+import { whyNot } from './why-not.ts';
 
 export interface Scope {
   readonly root: HTMLElement;
@@ -116,19 +117,4 @@ function onceCovers({ operands, choices }: PromptView, voice: Voice): string {
   const count = operands.length;
   if (count === 0) return voice.text('onceCommand');
   return count === 1 ? voice.text('onceFile') : voice.text('onceFiles', { count });
-}
-
-const WHY_NOT: Readonly<Record<NonNullable<PromptView['withheld'][Choice]>, PlainKey>> = {
-  'once-only': 'notOfferedOnce',
-  'hidden-characters': 'notOfferedHidden',
-  secret: 'notOfferedSecret',
-  unreadable: 'notOfferedUnreadable',
-  'high-warning': 'notOfferedHigh',
-  'no-rule': 'notOffered',
-};
-
-/** Said in place of what a choice would cover. */
-function whyNot(choice: Choice, { withheld }: PromptView, voice: Voice): string {
-  const why = withheld[choice];
-  return voice.text(why === undefined ? 'notOffered' : WHY_NOT[why]);
 }

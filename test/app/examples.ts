@@ -28,6 +28,7 @@ export const exampleAssessment = (rest: Partial<Assessment> = {}): Assessment =>
   allowlist: 'miss',
   matched: [],
   allowAlways: null,
+  allowAlwaysAny: null,
   warnings: [],
   binding: {
     argv: ['/bin/sh', '-c', 'git status'],

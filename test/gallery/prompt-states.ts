@@ -91,11 +91,20 @@ const base: PromptView = {
   warnings: [],
   reason: { code: 'allowlist-miss', text: displayWhole('No rule covers git push origin main.') },
   choices: ['allow-once', 'allow-15m', 'allow-1h', 'allow-session', 'allow-always', 'deny'],
-  withheld: {},
-  remember: [{ pattern: displayWhole('/usr/bin/git'), arguments: 'exact' }],
+  withheld: { 'allow-always-any': 'arguments-decide' },
+  remember: [displayWhole('/usr/bin/git')],
   holdsSecret: false,
   askedAtMs: NOW_MS - 18_000,
   expiresAtMs: NOW_MS + 102_000,
+};
+
+const looks: PromptView = {
+  ...base,
+  parts: [command(null, '/usr/bin/grep', 'program:grep', '-rn', 'TODO', 'src')],
+  reason: { code: 'allowlist-miss', text: displayWhole('No rule covers grep.') },
+  choices: [...base.choices.slice(0, -1), 'allow-always-any', 'deny'],
+  withheld: {},
+  remember: [displayWhole('/usr/bin/grep')],
 };
 
 const script: PromptView = {
@@ -297,6 +306,7 @@ const board = (
 /** Each state of the prompt window as its whole snapshot. */
 export const promptStates = {
   simple: board(base, { waiting: 2 }),
+  looks: board(looks),
   script: board(script, { waiting: 2 }),
   'never-allowed': board(fresh),
   spoof: board(spoof, { arming: { state: 'arming', delayMs: 3000, armedAtMs: NOW_MS + 2_000 } }),

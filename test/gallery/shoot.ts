@@ -31,6 +31,15 @@ export const pictures = [
     await page.keyboard.press('Meta+3');
     await page.keyboard.press('Meta+Enter');
   }),
+  picture('prompt', 'always-sheet-any-offered', promptStates.looks, async (page) => {
+    await page.keyboard.press('Meta+3');
+    await page.keyboard.press('Meta+Enter');
+  }),
+  picture('prompt', 'always-sheet-any-chosen', promptStates.looks, async (page) => {
+    await page.keyboard.press('Meta+3');
+    await page.keyboard.press('Meta+Enter');
+    await page.keyboard.press('Meta+2');
+  }),
   picture('prompt', 'session-chosen', promptStates.simple, async (page) => {
     for (let i = 0; i < 3; i += 1) await page.keyboard.press('Meta+2');
   }),

@@ -186,7 +186,7 @@ describe('what is offered', quick, () => {
 
   it('for an ordinary command is every span, narrowest first', async () => {
     expect(await choices('uname -s')).toEqual([
-      ...['allow-once', 'allow-15m', 'allow-1h', 'allow-session', 'allow-always', 'deny'],
+      ...['allow-once', 'allow-15m', 'allow-1h', 'allow-session', 'allow-always', 'allow-always-any', 'deny'],
     ]);
   });
 

@@ -203,6 +203,14 @@ describe('the policy file', () => {
     expect(effectivePolicy(after, 'b').rules).toHaveLength(0);
   });
 
+  it('takes a rule for any arguments as one of the person, once, and it counts', async () => {
+    const any = { pattern: '/usr/bin/ls', argPattern: null };
+    const after = withAllowed(file({}), null, [any], 5);
+    expect(after.agents?.['main']?.allowlist).toMatchObject([{ pattern: '/usr/bin/ls' }]);
+    expect(withAllowed(after, null, [any], 6)).toEqual(after);
+    expect(said(await judge('ls -a', { policy: after }))).toBe('run rule-matches');
+  });
+
   it('that is bad makes the last good one stricter by one', async () => {
     const say = async (asked: object) => said(await judge('ls', { ...asked, oneStricter: true }));
     expect(stricterByOne(effectivePolicy(DEFAULT_POLICY, null)).oneStricter).toBe(true);

@@ -8,12 +8,13 @@ import { exampleAssessment } from '../app/examples.ts';
 const NONE = new Map<string, Uint8Array>();
 const script = { path: '/w/job.sh', sha256: 'a'.repeat(64), sizeBytes: 5, modifiedAtMs: 0 };
 const exact = [{ pattern: '/usr/bin/git', argPattern: 'sha256:x' }];
+const any = [{ pattern: '/usr/bin/git', argPattern: null }];
 const runs = (...argv: string[]) => ({ binding: { ...exampleAssessment().binding, argv } });
 const warns = (code: string) => ({ warnings: [{ code, text: '' }] });
 
 const why = (rest: Partial<Assessment>, contents = NONE) => {
   const { choices, withheld } = offerFor({
-    assessment: exampleAssessment({ allowAlways: exact, ...rest }),
+    assessment: exampleAssessment({ allowAlways: exact, allowAlwaysAny: any, ...rest }),
     contents,
   });
   return { choices, ...withheld };
@@ -24,7 +25,7 @@ const LONG = ['allow-1h', 'allow-session'] as const;
 describe('what is offered', () => {
   it('where nothing speaks against it is everything, from the narrowest to the widest', () => {
     expect(why({}).choices).toEqual([
-      ...['allow-once', 'allow-15m', 'allow-1h', 'allow-session', 'allow-always', 'deny'],
+      ...['allow-once', 'allow-15m', 'allow-1h', 'allow-session', 'allow-always', 'allow-always-any', 'deny'],
     ]);
   });
 
@@ -63,7 +64,8 @@ describe('what is offered', () => {
   it('a quarter of an hour at most with a high warning, and never always', () => {
     const offered = why(warns('sends-files'));
     expect(offered.choices).toEqual(['allow-once', 'allow-15m', 'deny']);
-    for (const choice of [...LONG, 'allow-always']) expect(offered).toHaveProperty([choice], 'high-warning');
+    for (const choice of [...LONG, 'allow-always', 'allow-always-any'])
+      expect(offered).toHaveProperty([choice], 'high-warning');
   });
 
   it('everything with a caution', () => {
@@ -76,6 +78,21 @@ describe('what is offered', () => {
 
   it('no always where no rule could say it', () => {
     expect(why({ allowAlways: null })['allow-always']).toBe('no-rule');
+  });
+});
+
+describe('any arguments', () => {
+  const [one] = exampleAssessment().segments;
+  const two = [one, one].filter((segment) => segment !== undefined);
+  it.each<[string, Partial<Assessment>, string]>([
+    ['there is a high warning', warns('sends-files'), 'high-warning'],
+    ['"always" is not offered', { allowAlways: null }, 'no-rule'],
+    ['its arguments decide what it does', { allowAlwaysAny: null }, 'arguments-decide'],
+    ['there is more than one command', { allowAlwaysAny: null, segments: two }, 'several-commands'],
+  ])('are not offered where %s, and it says so', (_when, rest, reason) => {
+    const offered = why(rest);
+    expect(offered.choices).not.toContain('allow-always-any');
+    expect(offered).toHaveProperty(['allow-always-any'], reason);
   });
 });
 

@@ -48,11 +48,7 @@ export function promptView(
     reason: { code: assessment.reason, text: display(assessment.text) },
     choices: [...prompt.choices],
     withheld: prompt.withheld,
-    remember:
-      assessment.allowAlways?.map(({ pattern, argPattern }) => ({
-        pattern: displayWhole(pattern),
-        arguments: argPattern === null ? ('any' as const) : ('exact' as const),
-      })) ?? null,
+    remember: assessment.allowAlways?.map(({ pattern }) => displayWhole(pattern)) ?? null,
     holdsSecret: assessment.binding.argv.some(holdsSecret),
     askedAtMs: prompt.askedAtMs,
     expiresAtMs: prompt.expiresAtMs,

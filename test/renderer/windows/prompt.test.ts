@@ -157,6 +157,64 @@ describe('an armed prompt', () => {
   });
 });
 
+describe('the sheet of always', () => {
+  const sheet = async (board: PromptBoard) => {
+    await open(board);
+    await pass(1100);
+    await press('Meta+3');
+    await press('Meta+Enter');
+    await pass(1100);
+  };
+  const widths = () => shown.page.locator('input[name=width]');
+  const folder = () => shown.page.locator('.reach + dl.facts').textContent();
+
+  it('has this command only chosen, and says what each of the two lets through', async () => {
+    await sheet(promptStates.looks);
+    expect(await widths().nth(0).isChecked()).toBe(true);
+    expect(await widths().nth(1).isChecked()).toBe(false);
+    expect(await shown.page.locator('.reach').textContent()).toMatch(
+      /This command only\..*grep.* with any arguments, in any folder\..*all other files/s,
+    );
+    expect(await allow().textContent()).toContain('Always Allow');
+    expect(await folder()).toContain('only in');
+  });
+
+  it('arms anew for any arguments, names them on the button and answers with them', async () => {
+    await sheet(promptStates.looks);
+    await press('Meta+2');
+    expect(await allow().textContent()).toContain('Allow Any Arguments');
+    expect(await folder()).toContain('any folder');
+    await press('Meta+Enter');
+    expect(await decisions()).toEqual([]);
+    await pass(1100);
+    await press('Meta+Enter');
+    expect(await decisions()).toEqual(['allow-always-any']);
+  });
+
+  it('forgets any arguments when the person goes back', async () => {
+    await sheet(promptStates.looks);
+    await widths().nth(1).check();
+    await shown.page.getByRole('button', { name: 'Back' }).click();
+    expect(await allow().textContent()).toContain('Always Allow Here');
+    await pass(1100);
+    await press('Meta+Enter');
+    await pass(1100);
+    await press('Meta+Enter');
+    expect(await decisions()).toEqual(['allow-always']);
+  });
+
+  it('cannot choose any arguments where they are not offered, and says why', async () => {
+    await sheet(simple);
+    await press('Meta+2');
+    expect(await widths().nth(1).isDisabled()).toBe(true);
+    expect(await shown.page.locator('.reach').textContent()).toContain(
+      'only for programs known to do nothing',
+    );
+    await press('Meta+Enter');
+    expect(await decisions()).toEqual(['allow-always']);
+  });
+});
+
 describe('a press that begins too early', () => {
   const arming: PromptBoard = {
     ...simple,

@@ -68,7 +68,7 @@ const everywhere = (text: string): PromptView => ({
     { code: 'sends-files', severity: 'note', text: displayWhole(text) },
   ],
   reason: { code: text, text: displayWhole(text) },
-  remember: [{ pattern: displayWhole(text), arguments: 'exact' }],
+  remember: [displayWhole(text)],
 });
 
 /** Elements that only markup could have brought, and characters that could reorder or hide what is read. */
