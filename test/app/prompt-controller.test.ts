@@ -189,6 +189,8 @@ describe('an Allow', () => {
     change([first]);
     await arm(first);
     expect(await decide(first, 'allow-always')).toMatchObject({ code: 'not-offered' });
+    await arm(first);
+    expect(await decide(first, 'allow-always-any')).toMatchObject({ code: 'not-offered' });
   });
 
   it('waits three seconds with a high warning', async () => {
