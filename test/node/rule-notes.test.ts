@@ -180,9 +180,8 @@ describe('who made a rule, and when,', () => {
     const { prompt, ...first } = await always();
     expect(first.made).toMatchObject([{ by: 'person', atMs: Date.parse(MONDAY) }]);
     at(TUESDAY);
-    expect(await node.policy.allowAlways({ ...prompt, policyVersion: first.version, grantId: null })).toBe(
-      true,
-    );
+    const again = { ...prompt, policyVersion: first.version, grantId: null };
+    expect(await node.policy.allowAlways(again, 'exact')).toBe(true);
     expect(await state()).toEqual(first);
     mac.file('tool', '#!/bin/sh\necho second\n', 0o700);
     expect((await always()).made).toMatchObject([{ by: 'person', atMs: Date.parse(TUESDAY) }]);
