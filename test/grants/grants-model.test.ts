@@ -126,7 +126,8 @@ it('no sequence of events lets a grant count that is over, revoked or dropped', 
               age(one.minutes * 60_000);
               return;
             }
-          case 'set-clock': { // A clock that was set back hides nothing of what has passed.
+          case 'set-clock': {
+            // A clock that was set back hides nothing of what has passed.
             clocks.setWall(one.minutes * 60_000);
             return;
           }
