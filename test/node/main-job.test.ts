@@ -56,7 +56,12 @@ describe('a command of an agent', quick, () => {
     const other = gateway.exec('uname -a', { cwd: mac.work });
     answer(node, await prompted(node), 'deny');
     expect(await other).toMatchObject({ outcome: 'denied-before-execution' });
-    expect(mac.recorded('policy-edit').map(({ result }) => result)).toEqual(['waiting', 'applied']);
+    // First who made the rule, then the rule itself.
+    expect(mac.recorded('policy-edit').map(({ by, result }) => `${by} ${result}`)).toEqual([
+      'latchkey applied',
+      'person waiting',
+      'person applied',
+    ]);
   });
 });
 
