@@ -239,7 +239,9 @@ export class EditDesk extends EventEmitter<DeskEvents> {
   /** It holds; that it could be undone is a service, and no reason to call it not done. */
   async #tightened(edit: Omit<Tightening, 'id' | 'atMs'>): Promise<void> {
     const entry = await this.#undo.add(edit).catch(() => null);
-    if (entry !== null) this.emit('tightened', entry);
+    if (entry === null) return;
+    this.emit('tightened', entry);
+    this.emit('changed');
   }
 
   async #replaceAsked(next: Asked | null): Promise<void> {
