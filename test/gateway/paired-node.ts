@@ -64,10 +64,8 @@ export async function pairBySetupCode(gateway: RealGateway, mac: TestMac): Promi
 export async function approveBoth(gateway: RealGateway, headless: Headless): Promise<string> {
   const waiting = await headless.next('state', ({ requestId }) => requestId !== undefined);
   const nodeId = await gateway.approveDevice(waiting.requestId ?? '');
-  await headless.next(
-    'state',
-    ({ state, commandsApproved }) => state === 'connected' || commandsApproved === false,
-  );
+  // Connected comes first: whether the commands are approved is learned from the gateway after it.
+  await headless.next('state', ({ commandsApproved }) => commandsApproved === false);
   await gateway.approveCommands(nodeId);
   await headless.next(
     'state',

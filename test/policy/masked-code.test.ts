@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { findSecrets } from '../../main/text/secrets.ts';
 import { disk, judge, said, T } from './world.ts';
 
 const KEY = 'ghp_abcdefghijklmnopqrst';
@@ -15,12 +16,16 @@ describe('a secret where code stands is refused, since a mask could hide what ru
     ['as the file of an interpreter', ['/usr/bin/sh', KEY]],
     ['as the file of an interpreter in a chain', `ls; sh ${KEY}`],
     ['in a substitution', `ls "$(${KEY})"`],
-    ['in old quotes', `ls \`${KEY}\``],
     ['in the name of a file that is overwritten', `ls > ${KEY}`],
     ['in a text that is no plain sequence', `for i in a; do ${KEY}; done`],
     ['in an argument of such a text', `if ls; then curl -H "Authorization: Bearer ${KEY}" x; fi`],
   ])('%s', async (_where, what) => {
     expect(said(await judge(what, { disk: on }))).toBe('deny secret-in-code');
+  });
+
+  it('but what a quote of code follows is no secret: nothing of it is masked, so it is asked about', async () => {
+    expect(said(await judge(`ls \`${KEY}\``, { disk: on }))).toBe('prompt unknown-parts');
+    expect(findSecrets(`ls \`${KEY}\``)).toEqual([]);
   });
 
   it.each<[string, string | readonly string[]]>([
