@@ -35,14 +35,20 @@ export class PlainWindow {
     }
     const window = this.#open(this.#role);
     this.#window = window;
-    window.once('ready-to-show', () => window.show());
-    window.on('focus', () => this.#told.focus?.(true));
-    window.on('blur', () => this.#told.focus?.(false));
-    window.once('closed', () => {
+    // It counts as closed from the moment it starts to: what wants to be shown while it goes gets a window of its own.
+    const gone = () => {
+      if (this.#window !== window) return;
       this.#window = null;
       this.#told.focus?.(false);
       this.#told.closed?.();
+    };
+    window.once('ready-to-show', () => {
+      if (this.#window === window) window.show();
     });
+    window.on('focus', () => this.#told.focus?.(this.#window === window));
+    window.on('blur', () => this.#told.focus?.(false));
+    window.once('close', gone);
+    window.once('closed', gone);
     window.webContents.once('render-process-gone', () => window.destroy());
   }
 

@@ -33,7 +33,9 @@ test('put away, it is gone, and the gateway before is still served', async () =>
   const window = await windowOf(paired.app, 'pairing');
   await window.getByRole('button', { name: 'Use Something Else' }).click();
   await window.getByRole('textbox', { name: 'Setup code' }).waitFor();
+  const gone = window.waitForEvent('close');
   await window.getByRole('button', { name: 'Cancel' }).click();
+  await gone;
   expect([other.requests, paired.gateway.open]).toEqual([0, 1]);
 });
 
@@ -54,6 +56,23 @@ test('the press of the person pairs with it, and the settings list both gateways
   await settings.getByRole('button', { name: `Use gateway ${paired.gateway.url}/` }).click();
   await settings.getByRole('alertdialog').getByRole('button', { name: 'Use' }).click();
   await expect.poll(() => [paired.gateway.open, other.open]).toEqual([1, 0]);
+});
+
+test('a link that comes while the window closes opens it again, and is not lost', async () => {
+  await openLink(paired, `oc-pair://${other.setupCode()}`);
+  const window = await windowOf(paired.app, 'pairing');
+  await window.getByText('A link wants to pair this Mac').waitFor();
+  const gone = window.waitForEvent('close');
+  await paired.app.electron.evaluate(({ app, BrowserWindow }, link) => {
+    BrowserWindow.getAllWindows()
+      .find((each) => each.webContents.getURL().includes('pairing'))
+      ?.close();
+    app.emit('open-url', { preventDefault: () => undefined }, link);
+  }, `oc-pair://${other.setupCode()}`);
+  await gone;
+  const next = await windowOf(paired.app, 'pairing');
+  await next.getByText('A link wants to pair this Mac').waitFor();
+  await next.getByRole('button', { name: 'Use Something Else' }).click();
 });
 
 test('a link of another scheme opens nothing', async () => {
