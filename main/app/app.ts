@@ -12,6 +12,7 @@ import { EditsController } from './edits-controller.ts';
 import { forNowHandlers } from './for-now-handlers.ts';
 import { incidentHandlers } from './incident-handlers.ts';
 import type { OpenWindow } from './open-window.ts';
+import { onceATurn, paced } from './paced.ts';
 import { PairingDraft } from './pairing-draft.ts';
 import { pairingHandlers } from './pairing-handlers.ts';
 import { PlainWindow } from './plain-window.ts';
@@ -72,6 +73,9 @@ export interface RunningApp {
   /** Denies what waits, ends what runs, closes the windows. */
   readonly end: () => Promise<void>;
 }
+
+/** How often the menu bar and the windows that only tell follow a burst. */
+const APART_MS = 50;
 
 /** Puts windows and tray on the core, and keeps them in step with it. */
 export function runApp(core: Core, surroundings: Surroundings): RunningApp {
@@ -217,21 +221,25 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   });
   ipc.serve('incident', incident.handlers);
 
-  const update = () => {
+  const tellRest = paced(() => {
     if (broken) return;
-    const snapshot = core.snapshot();
-    prompts.update(snapshot);
-    edits.update();
-    surroundings.showTray(trayModel(snapshot, words, formatTime));
+    surroundings.showTray(trayModel(core.snapshot(), words, formatTime));
     tellPairing();
     tellSettings();
+  }, APART_MS);
+  const update = () => {
+    if (broken) return;
+    prompts.update(core.snapshot());
+    edits.update();
+    tellRest();
   };
   core.on('prompt-closed', (prompt, outcome) => {
     waiting.over(prompt);
     prompts.closed(prompt, outcome);
   });
   core.on('stopped', (run) => prompts.stopped(run));
-  core.on('changed', update);
+  // Of many questions that end in one turn none is shown that is over already.
+  core.on('changed', onceATurn(update));
   core.on('notice', ({ from, title, body }) => {
     // The words are the gateway's: they are escaped, and it is said whose they are.
     surroundings.notify({
@@ -273,6 +281,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       }),
     fail: () => {
       core.closePrompts('surface-gone');
+      prompts.update(core.snapshot());
       broken = true;
       surroundings.showTray(brokenTray(words));
       attempt('stop', () => core.stop());

@@ -15,6 +15,7 @@ import { quoteWords } from '../text/quote.ts';
 import { Arming, ARMING_MS } from './arming.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
+import { paced } from './paced.ts';
 import type { ProofOfPerson } from './proof-of-person.ts';
 import { isGrave, type Later, promptView } from './views/prompt-view.ts';
 import { waitingList } from './views/waiting-list.ts';
@@ -40,6 +41,9 @@ interface Parts {
   /** What becomes known of a question only while it is shown. Never rejects. */
   readonly later: (prompt: Prompt) => Promise<readonly Warning[]>;
 }
+
+/** How often the number of those that wait is told anew while a burst comes in. */
+const COUNTS_APART_MS = 100;
 
 /** Ends that the person should read about; after any other the window just goes. */
 const TOLD: readonly EndReason[] = ['expired', 'cancelled', 'connection-lost'];
@@ -70,6 +74,10 @@ export class PromptController {
   #proving = false;
   #revision = 0;
   #rearm: NodeJS.Timeout | undefined;
+  #toldCounts = '';
+  readonly #tellCounts = paced(() => {
+    if (this.#shown !== null && this.#ended === null && this.#counts !== this.#toldCounts) this.#tell();
+  }, COUNTS_APART_MS);
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -80,11 +88,11 @@ export class PromptController {
   update({ prompts }: NodeSnapshot): void {
     this.#waiting = prompts;
     const shown = this.#shown;
-    if (shown !== null && prompts.some(({ id }) => id === shown.id)) this.#tell();
+    if (shown !== null && prompts.some(({ id }) => id === shown.id)) this.#tellCounts();
     else if (prompts[0] !== undefined) this.#present(prompts[0]);
     else if (this.#stopped !== null) this.#tellStopped();
-    else if (this.#ended === null) this.#putAway();
-    else this.#tell();
+    else if (this.#ended !== null) this.#tell();
+    else if (shown !== null) this.#putAway();
   }
 
   /** A question is over, decided or not. */
@@ -120,6 +128,12 @@ export class PromptController {
   /** Shows a question that waits, by name: for the tray and the notification, which cannot answer it. */
   reveal(): void {
     if (this.#shown !== null) this.#parts.surface.show();
+  }
+
+  /** All of what the window shows that another question can change. */
+  get #counts(): string {
+    const { waiting, same, pressing } = this.board;
+    return `${waiting} ${same} ${pressing}`;
   }
 
   get board(): PromptBoard {
@@ -278,6 +292,7 @@ export class PromptController {
   #tell(): void {
     this.#revision += 1;
     const { board } = this;
+    this.#toldCounts = this.#counts;
     clearTimeout(this.#rearm);
     if (board.prompt !== null && board.arming.state === 'arming') {
       this.#rearm = setTimeout(() => this.#tell(), board.arming.armedAtMs - this.#parts.clocks.wall());

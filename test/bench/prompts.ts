@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 import type { Page } from 'playwright';
 
@@ -11,7 +10,6 @@ import { launchApp, type RunningApp } from '../ui/driver/launch.ts';
 import { pair, windowOf } from '../ui/pair.ts';
 import { type Series, series } from './series.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const QUESTIONS = 60;
 const WARM_UP = 5;
 
@@ -31,8 +29,6 @@ export async function prompts(): Promise<readonly [question: Series, floor: Seri
   const gateway = await startPracticeGateway({ probes: false });
   const app = await launchApp({
     stateDir,
-    appDir: root,
-    standin: join(root, 'dist/standin'),
     args: ['--memory-secrets', '--lang=en-US'],
   });
   try {

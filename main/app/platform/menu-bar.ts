@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { Menu, type MenuItemConstructorOptions, nativeImage, Tray } from 'electron';
+import { Menu, type MenuItemConstructorOptions, type NativeImage, nativeImage, Tray } from 'electron';
 
 import type { TrayAction, TrayItem, TrayModel } from '../tray-menu.ts';
 
@@ -16,6 +16,7 @@ export class MenuBar {
   readonly #icons: string;
   readonly #act: (action: TrayAction) => void;
   readonly #sublabels: boolean;
+  readonly #images = new Map<string, NativeImage>();
 
   /**
    * @param icons folder of the template images.
@@ -36,8 +37,11 @@ export class MenuBar {
 
   #image({ icon, count }: Pick<TrayModel, 'icon' | 'count'>) {
     const name = icon === 'pending' ? `pending-${count > 9 ? 'many' : count}` : icon;
+    const known = this.#images.get(name);
+    if (known !== undefined) return known;
     const image = nativeImage.createFromPath(join(this.#icons, `tray-${name}Template.png`));
     image.setTemplateImage(true);
+    this.#images.set(name, image);
     return image;
   }
 

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const projectRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+/** Wherever this was bundled to. */
+export const projectRoot = rootAbove(dirname(fileURLToPath(import.meta.url)));
 export const builtStandin = join(projectRoot, 'dist/standin');
 
 const require = createRequire(import.meta.url);
@@ -28,4 +29,10 @@ export function chooseElectron(standin: string): 'electron' | 'standin' {
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the cache is a dictionary
   delete require.cache[require.resolve('electron/index.js')];
   return process.env['LATCHKEY_REAL_ELECTRON'] === '1' ? 'electron' : 'standin';
+}
+
+function rootAbove(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  if (dirname(folder) === folder) throw new Error('There is no package.json above this file');
+  return rootAbove(dirname(folder));
 }
