@@ -103,9 +103,13 @@ export async function execOnNode(
     agentId,
     sessionKey,
   };
-  const prepared = await node.invoke('system.run.prepare', { ...given, security, ask }, {
-    timeoutMs: Math.max(timeoutMs, 30_000),
-  });
+  const prepared = await node.invoke(
+    'system.run.prepare',
+    { ...given, security, ask },
+    {
+      timeoutMs: Math.max(timeoutMs, 30_000),
+    },
+  );
   if (!prepared.ok) return settle('tool-error', `${prepared.code}: ${prepared.message}`, null);
   const parsed = preparePayload.safeParse(prepared.payload);
   if (!parsed.success || parsed.data.plan.commandText !== canonicalText(parsed.data.plan.argv)) {
