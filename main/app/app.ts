@@ -3,6 +3,7 @@ import type { Clipboard, Dialog, GlobalShortcut } from 'electron';
 import type { IpcServer } from '../ipc/ipc-server.ts';
 import type { Language } from '../ipc/values.ts';
 import { type Listen, NearbyGateways } from '../nearby/nearby-gateways.ts';
+import { StateError } from '../state/state-error.ts';
 import { displayString } from '../text/display.ts';
 import { askToUnpair } from './ask-to-unpair.ts';
 import { authorityHandlers } from './authority-handlers.ts';
@@ -90,6 +91,16 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   const attempt = (what: string, work: () => Promise<unknown>) => {
     work().catch((error: unknown) => surroundings.logFailure(what, error));
   };
+  /** Where no window waits for the answer, a stop that a restart would undo is said by a notice. */
+  const stopping = async (stop: () => Promise<void>) => {
+    try {
+      await stop();
+    } catch (error) {
+      if (error instanceof StateError)
+        surroundings.notify({ title: words.stop.notKept, body: words.stop.notKeptBody });
+      throw error;
+    }
+  };
   let settingsRevision = 0;
   let broken = false;
 
@@ -153,7 +164,9 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   };
   const stop = stopSetting({
     settings: core.settings,
-    shortcut: new PauseShortcut(surroundings.shortcuts, () => attempt('pause', () => core.pause())),
+    shortcut: new PauseShortcut(surroundings.shortcuts, () =>
+      attempt('pause', () => stopping(() => core.pause())),
+    ),
     openIncident: () => incidentWindow.show(),
     changed: () => tellSettings(),
   });
@@ -255,13 +268,12 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     'show-prompt': () => prompts.reveal(),
     'show-edits': () => settings.show(),
     'end-quiet': () => core.answers.quiet.endAll(),
-    pause: () => core.pause(),
-    'pause-and-end': () => core.halt.pause('end'),
+    pause: () => stopping(() => core.pause()),
+    'pause-and-end': () => stopping(() => core.halt.pause('end')),
     resume: () => core.resume(),
     contain: async () => {
       incidentWindow.show();
-      await core.halt.contain();
-      tellIncident();
+      await stopping(() => core.halt.contain()).finally(tellIncident);
     },
     'open-incident': () => incidentWindow.show(),
     'open-settings': () => settings.show(),

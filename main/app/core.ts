@@ -43,7 +43,7 @@ export interface Core {
   readonly gateways: Pick<Gateways, keyof Gateways>;
   readonly skills: Pick<SkillBins, 'wanted' | 'list' | 'tick' | 'untick'>;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
-  readonly halt: Pick<Halt, 'contain' | 'contained' | 'endContainment' | 'pause'>;
+  readonly halt: Pick<Halt, 'contain' | 'contained' | 'endContainment' | 'kept' | 'pause'>;
   readonly incidents: Pick<Incidents, 'commands' | 'facts' | 'report'>;
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;
   readonly operator: Pick<Operator, 'status' | 'enable' | 'disable'>;

@@ -8,3 +8,10 @@ export const failure = (code: FailureCode, message: string): Envelope<never> => 
   code,
   message,
 });
+
+/** A stop that counts now, and that a restart would undo. */
+export const NOT_KEPT = failure(
+  'not-kept',
+  'It is stopped, but a restart would undo that: it could not be written down. ' +
+    'Make room on the disk or unlock the Keychain, then do it again.',
+);

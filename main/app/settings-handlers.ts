@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { SettingsView } from '../ipc/settings-view.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
+import { StateError } from '../state/state-error.ts';
 import type { AuthorityCalls } from './authority-handlers.ts';
 import type { Core } from './core.ts';
 import type { EditHandlers } from './edits-controller.ts';
-import { done, failure } from './envelopes.ts';
+import { done, failure, NOT_KEPT } from './envelopes.ts';
 import type { ForNowCalls } from './for-now-handlers.ts';
 import { gatewayHandlers } from './gateway-handlers.ts';
 import type { LoginItem } from './platform/login-item.ts';
@@ -82,7 +83,12 @@ export function settingsHandlers({
       return done;
     },
     setPaused: async (paused) => {
-      await (paused ? core.pause() : core.resume());
+      try {
+        await (paused ? core.pause() : core.resume());
+      } catch (error) {
+        if (paused && error instanceof StateError) return NOT_KEPT;
+        throw error;
+      }
       return done;
     },
     unpair: async () => {

@@ -11,6 +11,9 @@ export const stopWords = {
     containMeans: 'after an incident; shows what ran and what to do',
     incident: 'Incident…',
     contained: 'Contained: nothing runs, nothing is connected',
+    notKept: 'Stopped only until Latchkey is restarted',
+    notKeptBody:
+      'It could not be written down. Make room on the disk or unlock the Keychain, then choose Incident, or resume and pause again.',
     states: { gone: 'none left', left: 'still there', unknown: 'could not be looked at' } as Record<
       State,
       string
@@ -33,6 +36,9 @@ export const stopWords = {
     containMeans: '사고가 났을 때. 실행된 것과 할 일을 보여 줍니다',
     incident: '사고 대응…',
     contained: '격리됨: 실행과 연결이 모두 중단됨',
+    notKept: 'Latchkey를 다시 시작하면 중단이 풀립니다',
+    notKeptBody:
+      '기록하지 못했습니다. 디스크 공간을 확보하거나 키체인을 잠금 해제한 뒤, 사고 대응을 열거나 재개하고 다시 일시 정지하십시오.',
     states: { gone: '남은 것 없음', left: '남아 있음', unknown: '확인하지 못함' } as Record<State, string>,
     findings: {
       processes: '프로세스',

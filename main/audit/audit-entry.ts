@@ -127,6 +127,17 @@ export const auditFacts = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('note'), text }),
   /** Bytes at the end of the journal that are no whole line, after a crash: kept in a file beside it. */
   z.object({ kind: z.literal('recovered'), keptIn: z.string(), bytes: z.int(), sha256 }),
+  /** The first entry of every file but the first one: which full file it follows on, and the hash of all of that. */
+  z.object({ kind: z.literal('continued'), file: z.string().max(256), sha256 }),
+  /** The oldest full file goes, to save room. Said before it does. */
+  z.object({
+    kind: z.literal('dropped'),
+    file: z.string().max(256),
+    sha256,
+    /** Number and time of its last entry; null: that could not be read. */
+    throughSeq: z.int().positive(),
+    throughAt: z.iso.datetime().nullable(),
+  }),
 ]);
 
 /** What a caller appends: everything but what the journal itself adds. */

@@ -1,41 +1,54 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { codeOf, refuseForeign, syncFolder, writeOwnFile } from '../state/own-file.ts';
 import { type AuditEntry, type AuditFacts, auditFacts } from './audit-entry.ts';
 import { AuditError } from './audit-error.ts';
 import { findEnd } from './journal-end.ts';
-import { MAX_LINE_BYTES } from './journal-reader.ts';
+import { hashOf, listFullFiles } from './journal-files.ts';
+import { beforeOf, beginNext, filesToDrop, JOURNAL_LIMITS, type JournalLimits } from './journal-rotation.ts';
+import { MAX_LINE_BYTES } from './last-entry.ts';
+
+/** An entry without its number, which it gets when it is written. */
+type Facts = { readonly at: string } & ReturnType<typeof auditFacts.parse>;
 
 interface Waiting {
-  readonly line: Buffer;
-  readonly entry: AuditEntry;
+  readonly facts: Facts;
   readonly resolve: (entry: AuditEntry) => void;
   readonly reject: (error: AuditError) => void;
 }
 
 /**
- * The append-only record: one JSON object a line, in the order appended. This is the only writer of the file, so this is where entries are to be
- * chained. It grows without end: nothing is rotated or removed.
+ * The append-only record: one JSON object a line, in the order appended. This is the only writer. A file that is full is put
+ * aside and the next one begins with its hash; the oldest go in the end, and the record says which.
  */
 export class Journal {
   readonly path: string;
-  readonly #file: FileHandle;
   readonly #now: () => Date;
+  readonly #limits: JournalLimits;
+  #file: FileHandle;
   #seq: number;
   /** Bytes that are known to be whole lines on the disk. */
   #size: number;
   #waiting: Waiting[] = [];
   #flushing: Promise<void> | null = null;
+  #tidying: Promise<void> = Promise.resolve();
   /** Set once the end of the file is not known any more, or the journal was closed: no entry is taken after that. */
   #broken: AuditError | null = null;
 
-  private constructor(path: string, file: FileHandle, now: () => Date, seq: number, size: number) {
+  private constructor(
+    path: string,
+    file: FileHandle,
+    now: () => Date,
+    limits: JournalLimits,
+    { seq, size }: { readonly seq: number; readonly size: number },
+  ) {
     this.path = path;
     this.#file = file;
     this.#now = now;
+    this.#limits = limits;
     this.#seq = seq;
     this.#size = size;
   }
@@ -45,7 +58,11 @@ export class Journal {
    * `recovered` says so.
    * @throws {AuditError} when the file cannot be used. @throws {StateError} when it is not this user's own.
    */
-  static async open(path: string, now: () => Date = () => new Date()): Promise<Journal> {
+  static async open(
+    path: string,
+    now: () => Date = () => new Date(),
+    limits: JournalLimits = JOURNAL_LIMITS,
+  ): Promise<Journal> {
     const flags =
       constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
     const file = await open(path, flags, 0o600).catch((error: unknown) => {
@@ -56,8 +73,14 @@ export class Journal {
       await file.chmod(0o600);
       await syncFolder(dirname(path));
       const { size, lastSeq, torn } = await findEnd(path, file);
-      const journal = new Journal(path, file, now, lastSeq, size);
-      if (torn.length > 0) await journal.#setAside(torn);
+      // A file that was not begun yet follows on the last full one.
+      const before = size === 0 ? (await listFullFiles(path)).at(-1) : undefined;
+      const seq = before?.lastSeq ?? lastSeq;
+      const journal = new Journal(path, file, now, limits, { seq, size });
+      const recovered = torn.length > 0 ? await journal.#setAside(torn) : null;
+      if (before !== undefined) await journal.append({ kind: 'continued', ...(await beforeOf(before)) });
+      if (recovered !== null) await journal.append(recovered);
+      journal.#tidying = journal.#tidy();
       return journal;
     } catch (error) {
       await file.close();
@@ -80,20 +103,19 @@ export class Journal {
         reject(new AuditError(`The record does not take this entry: ${masked.error.message}`));
         return;
       }
-      const entry = { seq: this.#seq + 1, at: this.#now().toISOString(), ...masked.data };
-      const line = Buffer.from(`${JSON.stringify(entry)}\n`);
-      if (line.length > MAX_LINE_BYTES) {
+      const given = { at: this.#now().toISOString(), ...masked.data };
+      if (lineOf(Number.MAX_SAFE_INTEGER, given).length > MAX_LINE_BYTES) {
         reject(new AuditError(`The record takes no entry of more than ${MAX_LINE_BYTES} bytes.`));
         return;
       }
-      this.#seq += 1;
-      this.#waiting.push({ line, entry, resolve, reject });
+      this.#waiting.push({ facts: given, resolve, reject });
       this.#flushing ??= this.#flush();
     });
   }
 
   /** Resolves once everything appended so far is written or refused. Takes nothing more. */
   async close(): Promise<void> {
+    await this.#tidying;
     while (this.#flushing !== null) await this.#flushing;
     if (this.#broken?.message === CLOSED) return;
     this.#broken = new AuditError(CLOSED);
@@ -104,20 +126,58 @@ export class Journal {
     // Let everything that is appended in this turn into the first batch.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
+      await this.#continueIfFull();
       const batch = this.#waiting;
       this.#waiting = [];
-      const failure = await this.#writeBatch(Buffer.concat(batch.map(({ line }) => line)));
+      const entries = batch.map(({ facts }, index) => ({ seq: this.#seq + 1 + index, ...facts }));
+      const failure = await this.#writeBatch(
+        Buffer.concat(entries.map(({ seq, ...facts }) => lineOf(seq, facts))),
+      );
       if (failure === null) {
-        for (const { entry, resolve } of batch) resolve(entry);
-        continue;
+        this.#seq += entries.length;
+        for (const [index, entry] of entries.entries()) batch[index]?.resolve(entry);
+      } else {
+        // What came in meanwhile may follow on entries that do not exist now.
+        const refused = [...batch, ...this.#waiting];
+        this.#waiting = [];
+        for (const { reject } of refused) reject(failure);
       }
-      // What came in meanwhile has numbers that follow on entries which do not exist.
-      const refused = [...batch, ...this.#waiting];
-      this.#waiting = [];
-      this.#seq -= refused.length;
-      for (const { reject } of refused) reject(failure);
     }
     this.#flushing = null;
+  }
+
+  /** Where the next file cannot be begun, the full one goes on being written: no entry is lost to saving room. */
+  async #continueIfFull(): Promise<void> {
+    if (this.#size < this.#limits.fileBytes || this.#broken !== null) return;
+    try {
+      await this.#refuseChanged();
+      const at = this.#now().toISOString();
+      const next = await beginNext(this.path, this.#seq, (before) =>
+        lineOf(this.#seq + 1, { at, kind: 'continued', ...before }),
+      );
+      if (next === null) return;
+      await this.#file.close();
+      this.#file = next.file;
+      this.#size = next.size;
+      this.#seq += 1;
+      this.#tidying = this.#tidying.then(() => this.#tidy());
+    } catch (error) {
+      this.#broken = error instanceof AuditError ? error : this.#failure(error);
+    }
+  }
+
+  /** Lets the oldest files go. What could not be said is not dropped. Never rejects. */
+  async #tidy(): Promise<void> {
+    try {
+      for (const { path, name, lastSeq, lastAt } of await filesToDrop(this.path, this.#limits, this.#now())) {
+        const sha256 = await hashOf(path);
+        const through = { throughSeq: lastSeq, throughAt: lastAt };
+        await this.append({ kind: 'dropped', file: name, sha256, ...through });
+        await rm(path);
+      }
+    } catch {
+      // Tried again with the next file, and at the next start.
+    }
   }
 
   /** Resolves to why the bytes are not in the file; they are not there in part either. */
@@ -174,15 +234,17 @@ export class Journal {
     }
   }
 
-  async #setAside(torn: Buffer): Promise<void> {
+  async #setAside(torn: Buffer): Promise<AuditFacts> {
     const sha256 = createHash('sha256').update(torn).digest('hex');
     // Named by content too: another crash after the same entry does not replace it.
     const keptIn = `${this.path}.torn-after-${this.#seq}-${sha256.slice(0, 8)}`;
     await writeOwnFile(keptIn, torn);
     await this.#file.truncate(this.#size);
     await this.#file.datasync();
-    await this.append({ kind: 'recovered', keptIn, bytes: torn.length, sha256 });
+    return { kind: 'recovered', keptIn, bytes: torn.length, sha256 };
   }
 }
+
+const lineOf = (seq: number, facts: Facts): Buffer => Buffer.from(`${JSON.stringify({ seq, ...facts })}\n`);
 
 const CLOSED = 'The record is closed.';

@@ -19,7 +19,7 @@ export interface PastRequest {
  */
 export async function readPastRequests(path: string, since: Date): Promise<PastRequest[]> {
   const found = new Map<string, PastRequest>();
-  for await (const line of readJournal(path)) {
+  for await (const line of readJournal(path, since)) {
     if (line.kind === 'bad' || !('requestId' in line.entry)) continue;
     const { entry } = line;
     const known = found.get(entry.requestId);

@@ -32,6 +32,7 @@ interface Parts {
  */
 export class Halt extends EventEmitter<{ changed: [] }> {
   readonly #parts: Parts;
+  #kept = true;
 
   constructor(parts: Parts) {
     super();
@@ -42,6 +43,11 @@ export class Halt extends EventEmitter<{ changed: [] }> {
     return this.#parts.gate.contained;
   }
 
+  /** False: this stop is in memory alone, a restart would end it. */
+  get kept(): boolean {
+    return this.#kept;
+  }
+
   /**
    * Denies what waits and refuses what comes.
    * @param runs what becomes of what runs; as the settings say where it is left out.
@@ -50,12 +56,17 @@ export class Halt extends EventEmitter<{ changed: [] }> {
   async pause(runs: RunsThen = this.#parts.settings().runsOnPause): Promise<void> {
     const { gate, closePrompts } = this.#parts;
     gate.paused = true;
+    this.#kept = true;
     closePrompts('paused');
     this.emit('changed');
     const ended = runs === 'end' ? this.#parts.endRuns('paused') : Promise.resolve();
-    await this.#keep('paused');
-    await this.#parts.journal.append({ kind: 'pause', paused: true, by: 'person' });
+    const kept = this.#keep('paused');
+    // Awaited below; until then it is nobody's.
+    kept.catch(() => undefined);
+    // A record that cannot be written is no reason not to be paused.
+    await this.#parts.journal.append({ kind: 'pause', paused: true, by: 'person' }).catch(() => undefined);
     await ended;
+    await kept;
   }
 
   /** @throws {StateError} when the mark could not be taken away: then this Mac stays paused. */
@@ -100,6 +111,7 @@ export class Halt extends EventEmitter<{ changed: [] }> {
     const { gate, closePrompts, endRuns, disconnect, journal } = this.#parts;
     gate.contained = true;
     gate.paused = true;
+    this.#kept = true;
     closePrompts('paused');
     this.emit('changed');
     const ended = endRuns('contained');
@@ -109,8 +121,7 @@ export class Halt extends EventEmitter<{ changed: [] }> {
     await ended;
     await disconnect();
     await journal.append({ kind: 'incident', contained: true, by: 'person' }).catch(() => undefined);
-    this.emit('changed');
-    await kept;
+    await kept.finally(() => this.emit('changed'));
   }
 
   /** Connects again. Still paused: that commands run again is a choice of its own. @throws {StateError} */
@@ -125,8 +136,13 @@ export class Halt extends EventEmitter<{ changed: [] }> {
     this.emit('changed');
   }
 
-  #keep(mark: Mark): Promise<void> {
-    return this.#parts.marks.set(mark, new Date());
+  async #keep(mark: Mark): Promise<void> {
+    try {
+      await this.#parts.marks.set(mark, new Date());
+    } catch (error) {
+      this.#kept = false;
+      throw error;
+    }
   }
 }
 

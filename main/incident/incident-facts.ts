@@ -11,6 +11,13 @@ const PERIOD_MS: Readonly<Record<Period, number>> = {
   all: Number.POSITIVE_INFINITY,
 };
 
+/** A command waits for its answer at most so long: what is asked of it can stand so much before its start. */
+const BEFORE_ITS_START_MS = 60 * 60_000;
+
+/** Since when the record has to be read for a period that ends then. */
+export const readSince = (period: Period, endMs: number): Date =>
+  new Date(Math.max(0, endMs - PERIOD_MS[period] - BEFORE_ITS_START_MS));
+
 type Of<Kind extends AuditEntry['kind']> = Extract<AuditEntry, { kind: Kind }>;
 
 /** A command that was started. */
@@ -38,6 +45,8 @@ export interface IncidentFacts {
   readonly refused: number;
   /** Each once, with how many commands named it; what was named most often first. */
   readonly secrets: readonly (TouchedSecret & { readonly runs: number })[];
+  /** Entries that went to save room, counted from the beginning of the record; null: none. */
+  readonly dropped: { readonly entries: number; readonly untilMs: number | null } | null;
   /** Places in the record that could not be read. */
   readonly badPlaces: number;
 }
@@ -53,7 +62,8 @@ export function incidentFacts(
 ): IncidentFacts {
   const times = entries.map(({ at }) => Date.parse(at));
   const toMs = Math.max(...times);
-  if (!Number.isFinite(toMs)) return { span: null, runs: [], refused: 0, secrets: [], badPlaces };
+  const dropped = droppedFrom(entries);
+  if (!Number.isFinite(toMs)) return { span: null, runs: [], refused: 0, secrets: [], dropped, badPlaces };
   const fromMs = Math.max(Math.min(...times), toMs - PERIOD_MS[period]);
   const within = entries.filter((_, index) => (times[index] ?? 0) >= fromMs);
 
@@ -96,8 +106,17 @@ export function incidentFacts(
         );
       }),
     ),
+    dropped,
     badPlaces,
   };
+}
+
+function droppedFrom(entries: readonly AuditEntry[]): IncidentFacts['dropped'] {
+  const said = entries.filter((entry): entry is Of<'dropped'> => entry.kind === 'dropped');
+  const latest = said.toSorted((a, b) => a.throughSeq - b.throughSeq).at(-1);
+  if (latest === undefined) return null;
+  const { throughSeq, throughAt } = latest;
+  return { entries: throughSeq, untilMs: throughAt === null ? null : Date.parse(throughAt) };
 }
 
 /** Recorded as a start, and then nothing ran after all. */

@@ -10,12 +10,13 @@ const time = (ms: number) => new Date(ms).toISOString();
  * it still names files and commands, so it is not for everybody.
  */
 export function incidentReport(facts: IncidentFacts, commands: readonly string[]): string {
-  const { span, runs, refused, secrets, badPlaces } = facts;
+  const { span, runs, refused, secrets, dropped, badPlaces } = facts;
   const period = span === null ? 'The record is empty.' : `From ${time(span.fromMs)} to ${time(span.toMs)}.`;
   return [
     '# Latchkey incident report',
     '',
     `${period} ${runs.length} commands ran, ${refused} requests did not.`,
+    ...(dropped === null ? [] : ['', droppedLine(dropped)]),
     ...(badPlaces === 0
       ? []
       : ['', `${badPlaces} places in the record could not be read: this may not be all.`]),
@@ -37,6 +38,11 @@ export function incidentReport(facts: IncidentFacts, commands: readonly string[]
     ...commands.map((command) => `    ${command}`),
     '',
   ].join('\n');
+}
+
+function droppedLine({ entries, untilMs }: NonNullable<IncidentFacts['dropped']>): string {
+  const until = untilMs === null ? '' : `, up to ${time(untilMs)},`;
+  return `${entries} older entries${until} were dropped from the record to save room.`;
 }
 
 function runLines({ atMs, agentId, argv, cwd, by, exitCode, endedBy, files }: IncidentRun): string[] {

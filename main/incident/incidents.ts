@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../audit/audit-entry.ts';
-import { readJournal } from '../audit/journal-reader.ts';
+import { lastTime, readJournal } from '../audit/journal-reader.ts';
 import { gatewayCommands } from './gateway-commands.ts';
-import { type IncidentFacts, incidentFacts, type Period } from './incident-facts.ts';
+import { type IncidentFacts, incidentFacts, type Period, readSince } from './incident-facts.ts';
 import { incidentReport } from './incident-report.ts';
 
 /** Answers from the record what happened, and what to do now. */
@@ -23,7 +23,9 @@ export class Incidents {
   async facts(period: Period): Promise<IncidentFacts> {
     const entries: AuditEntry[] = [];
     let badPlaces = 0;
-    for await (const line of readJournal(this.#journalPath)) {
+    const last = await lastTime(this.#journalPath);
+    const since = last === null ? undefined : readSince(period, last.getTime());
+    for await (const line of readJournal(this.#journalPath, since)) {
       if (line.kind === 'entry') entries.push(line.entry);
       else if (line.reason !== 'unfinished') badPlaces += 1;
     }

@@ -178,6 +178,8 @@ export type FailureCode =
   | 'policy-refused'
   | 'unknown-edit'
   | 'not-available'
+  | 'not-kept'
+  | 'not-saved'
   | 'failed';
 
 /** The answer to every call. `message` is a sentence for a person; no stack, no path of ours. */

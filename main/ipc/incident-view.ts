@@ -21,6 +21,8 @@ export const incidentView = z.strictObject({
   revision: z.int(),
   language,
   contained: z.boolean(),
+  /** False: contained in memory alone, a restart would connect again. */
+  kept: z.boolean(),
   period,
   /** What the period covers, by the record's own clock; null: the record is empty. */
   span: z.strictObject({ fromMs: wallClockMs, toMs: wallClockMs }).nullable(),
@@ -39,6 +41,8 @@ export const incidentView = z.strictObject({
     .max(200),
   /** For the gateway's computer; `copyCommand` copies one by its place. */
   commands: z.array(z.string()),
+  /** Entries that went to save room; null: none. */
+  dropped: z.strictObject({ entries: z.int().positive(), untilMs: wallClockMs.nullable() }).nullable(),
   /** Places in the record that could not be read. */
   badPlaces: z.int().nonnegative(),
 });

@@ -44,25 +44,26 @@ follow(latchkey, (view, voice) => {
 const step = (title: PlainKey, voice: Voice, ...inside: (HTMLElement | null)[]): HTMLElement =>
   h('section', {}, h('h2', {}, voice.text(title)), inside);
 
-function contain({ contained }: IncidentView, voice: Voice): HTMLElement {
+function contain({ contained, kept }: IncidentView, voice: Voice): HTMLElement {
+  const press = () => void settled(latchkey.contain()).then((answer) => said(answer, voice));
   if (contained) {
     return step(
       'containTitle',
       voice,
       h(
         'div',
-        { class: 'notice', role: 'status' },
-        icon('calm', 'ok'),
-        h('p', {}, voice.text('containedNow')),
+        { class: kept ? 'notice' : 'notice caution', role: 'status' },
+        kept ? icon('calm', 'ok') : icon('caution', 'caution'),
+        h('p', {}, voice.text(kept ? 'containedNow' : 'notKeptNow')),
       ),
       h(
         'div',
         { class: 'act-row' },
+        kept ? null : button({ class: 'btn', id: 'keep' }, press, voice.text('keepAgain')),
         button({ class: 'btn', id: 'end' }, () => void end(voice), voice.text('endContainment')),
       ),
     );
   }
-  const press = () => void settled(latchkey.contain()).then((answer) => said(answer, voice));
   return step(
     'containTitle',
     voice,
@@ -116,11 +117,12 @@ const gateway = ({ commands }: IncidentView, voice: Voice): HTMLElement =>
         h(
           'div',
           { class: 'command-row' },
-          h('code', { dir: 'ltr', translate: 'no' }, command),
+          h('code', { id: `command-${index}`, dir: 'ltr', translate: 'no' }, command),
           copyButton(voice, {
             copy: () => settled(latchkey.copyCommand(index)).then(({ ok }) => ok),
             classes: '',
             shortcut: false,
+            describedBy: `command-${index}`,
           }),
         ),
       ),

@@ -40,6 +40,17 @@ export function ranList(view: IncidentView, voice: Voice, choose: (period: Perio
       { class: 'muted', role: 'status' },
       voice.text('ranCount', { ran: view.ran, refused: view.refused }),
     ),
+    view.period !== 'all' || view.dropped === null
+      ? null
+      : h(
+          'p',
+          { class: 'muted' },
+          view.dropped.untilMs === null
+            ? voice.text('olderDropped')
+            : voice.text('olderDroppedUntil', {
+                time: moment(view.dropped.untilMs, Date.now(), voice.locale),
+              }),
+        ),
     view.badPlaces === 0 ? null : h('p', {}, voice.text('badPlaces')),
     view.runs.length === 0
       ? h('p', {}, voice.text('ranNothing'))

@@ -19,9 +19,21 @@ export const keys = (...caps: string[]): HTMLElement =>
 /** Says "Copied" for two seconds after it did. */
 export function copyButton(
   voice: Voice,
-  { copy, classes, shortcut }: { copy: () => Promise<boolean>; classes: string; shortcut: boolean },
+  {
+    copy,
+    classes,
+    shortcut,
+    describedBy = null,
+  }: {
+    copy: () => Promise<boolean>;
+    classes: string;
+    shortcut: boolean;
+    /** The id of what is copied, where several can be. */
+    describedBy?: string | null;
+  },
 ): HTMLButtonElement {
-  const label = h('span', { role: 'status' }, voice.text('copy'));
+  // Not a status of its own: the button would have no name.
+  const label = h('span', { 'aria-live': 'polite' }, voice.text('copy'));
   const sign = h('span', {}, icon('copy'));
   let back: ReturnType<typeof setTimeout> | undefined;
   const show = (text: string, name: IconName) => {
@@ -35,7 +47,11 @@ export function copyButton(
     back = setTimeout(() => show(voice.text('copy'), 'copy'), 2000);
   };
   return button(
-    { class: `btn ${classes}`, 'aria-keyshortcuts': shortcut ? 'Meta+C' : null },
+    {
+      class: `btn ${classes}`,
+      'aria-keyshortcuts': shortcut ? 'Meta+C' : null,
+      'aria-describedby': describedBy,
+    },
     () => void press(),
     sign,
     label,

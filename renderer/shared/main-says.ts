@@ -11,6 +11,8 @@ const FAILURES: Readonly<Partial<Record<FailureCode, PlainKey>>> = {
   'policy-refused': 'failedPolicyRefused',
   'not-available': 'failedNotAvailable',
   'not-proven': 'failedNotProven',
+  'not-kept': 'failedNotKept',
+  'not-saved': 'failedNotSaved',
 };
 
 /**

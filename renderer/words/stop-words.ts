@@ -50,6 +50,19 @@ export const stopWords = {
   },
   contain: { en: 'Stop Everything', ko: '모두 중단' },
   containedNow: { en: 'Stopped: nothing runs, nothing is connected.', ko: '중단됨: 실행과 연결이 없습니다.' },
+  notKeptNow: {
+    en: 'Stopped, but only until Latchkey is restarted: it could not be written down.',
+    ko: '중단되었지만 기록하지 못해 Latchkey를 다시 시작하면 풀립니다.',
+  },
+  keepAgain: { en: 'Write It Down Again', ko: '다시 기록' },
+  failedNotKept: {
+    en: 'It is stopped, but a restart would undo that. Make room on the disk or unlock the Keychain, then do it again.',
+    ko: '중단되었지만 다시 시작하면 풀립니다. 디스크 공간을 확보하거나 키체인을 잠금 해제한 뒤 다시 하십시오.',
+  },
+  failedNotSaved: {
+    en: 'The report could not be saved there. Choose another place, or make room on the disk.',
+    ko: '그 위치에 보고서를 저장하지 못했습니다. 다른 위치를 고르거나 디스크 공간을 확보하십시오.',
+  },
   endContainment: { en: 'Connect Again…', ko: '다시 연결…' },
   endQuestion: { en: 'Connect to the gateway again?', ko: '게이트웨이에 다시 연결하시겠습니까?' },
   endConsequence: {
@@ -72,6 +85,14 @@ export const stopWords = {
   byOther: { en: 'the policy', ko: '정책' },
   noEnd: { en: 'no end recorded', ko: '종료 기록 없음' },
   exitCode: { en: 'exit code {code}', ko: '종료 코드 {code}' },
+  olderDropped: {
+    en: 'Older entries were dropped from the record to save room.',
+    ko: '공간을 확보하려고 오래된 기록을 지웠습니다.',
+  },
+  olderDroppedUntil: {
+    en: 'Entries up to {time} were dropped from the record to save room.',
+    ko: '공간을 확보하려고 {time}까지의 기록을 지웠습니다.',
+  },
   badPlaces: {
     en: 'Part of the record could not be read: this may not be all.',
     ko: '기록 일부를 읽을 수 없어 전부가 아닐 수 있습니다.',

@@ -6,18 +6,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { build } from 'esbuild';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 
 import { Journal } from '../../main/audit/journal.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
 import { linesOf } from './entries.ts';
 
-/** A program that appends without end to the journal in this folder, and prints what is said to be written. */
-async function appender(folder: string): Promise<string> {
+/** One of the programs beside this file, which append to a journal and print what is said to be written. */
+async function appender(folder: string, name = 'append-and-report.ts'): Promise<string> {
   const program = join(folder, 'append.mjs');
   await build({
-    entryPoints: [join(import.meta.dirname, 'append-and-report.ts')],
+    entryPoints: [join(import.meta.dirname, name)],
     outfile: program,
     bundle: true,
     platform: 'node',
@@ -75,4 +75,47 @@ it('kill -9 in the middle of appends loses nothing that was said to be written',
   const lines = await linesOf(path);
   expect(lines.filter(({ kind }) => kind === 'bad')).toEqual([]);
   expect(last.seq).toBe(lines.length);
+});
+
+describe('killed while a full file makes room for the next', () => {
+  it.each([
+    'before it is put aside',
+    'after it was put aside',
+    'after the next was made',
+    'in its first line',
+    'after its first line',
+    'after its first sync',
+    'before the oldest goes',
+    'after the oldest went',
+  ])('%s: nothing is lost, and it goes on', async (dieAt) => {
+    const folder = await temporaryFolder();
+    const program = await appender(folder, 'rotate-and-die.ts');
+    const path = join(folder, 'audit.jsonl');
+    const child = spawn(process.execPath, [program, path, dieAt], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+    expect(signal).toBe('SIGKILL');
+
+    const before = await linesOf(path);
+    expect(before.filter((line) => line.kind === 'bad' && line.reason !== 'unfinished')).toEqual([]);
+    const limits = { fileBytes: 600, keptFiles: 100, keptMs: 0, mostFiles: 100 };
+    const journal = await Journal.open(path, () => new Date(0), limits);
+    for (let index = 0; index < 20; index++) await journal.append({ kind: 'note', text: 'alive' });
+    await journal.close();
+
+    const lines = await linesOf(path);
+    const entries = lines.flatMap((line) => (line.kind === 'entry' ? [line.entry] : []));
+    expect(entries).toHaveLength(lines.length);
+    const first = entries[0]?.seq ?? 0;
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => first + index));
+    // What is not there any more was said to go, and that stands there.
+    const dropped = entries.map((entry) => (entry.kind === 'dropped' ? entry.throughSeq : 0));
+    expect(first - 1).toBeLessThanOrEqual(Math.max(0, ...dropped));
+    const kept = new Set(entries.map(({ seq }) => seq));
+    const acknowledged = said.split('\n').slice(0, -1).map(Number);
+    expect(acknowledged.length).toBeGreaterThan(5);
+    expect(acknowledged.filter((seq) => seq >= first && !kept.has(seq))).toEqual([]);
+  });
 });

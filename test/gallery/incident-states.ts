@@ -18,6 +18,7 @@ const incident = (rest: Partial<IncidentView> = {}): IncidentView => ({
   revision: 1,
   language: 'en',
   contained: false,
+  kept: true,
   period: 'day',
   span: { fromMs: NOW_MS - 86_400_000, toMs: NOW_MS },
   runs: [
@@ -39,6 +40,7 @@ const incident = (rest: Partial<IncidentView> = {}): IncidentView => ({
     'openclaw approvals pending',
     'openclaw approvals grants',
   ],
+  dropped: null,
   badPlaces: 0,
   ...rest,
 });
@@ -46,6 +48,12 @@ const incident = (rest: Partial<IncidentView> = {}): IncidentView => ({
 /** Each state of the incident window. */
 export const incidentStates = {
   before: incident(),
-  contained: incident({ contained: true, badPlaces: 1 }),
+  contained: incident({
+    contained: true,
+    badPlaces: 1,
+    period: 'all',
+    dropped: { entries: 812_044, untilMs: NOW_MS - 40 * 86_400_000 },
+  }),
+  'not-kept': incident({ contained: true, kept: false }),
   nothing: incident({ runs: [], ran: 0, refused: 0, secrets: [], span: null }),
 } as const satisfies Record<string, IncidentView>;

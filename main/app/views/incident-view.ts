@@ -9,9 +9,9 @@ const MOST = 200;
 export function incidentView(
   facts: IncidentFacts,
   period: Period,
-  own: Pick<IncidentView, 'revision' | 'language' | 'contained' | 'commands'>,
+  own: Pick<IncidentView, 'revision' | 'language' | 'contained' | 'kept' | 'commands'>,
 ): IncidentView {
-  const { span, runs, refused, secrets, badPlaces } = facts;
+  const { span, runs, refused, secrets, dropped, badPlaces } = facts;
   return {
     ...own,
     period,
@@ -32,6 +32,7 @@ export function incidentView(
     secrets: secrets
       .slice(0, MOST)
       .map(({ kind, name, runs: count }) => ({ kind, name: displayWhole(name), runs: count })),
+    dropped,
     badPlaces,
   };
 }

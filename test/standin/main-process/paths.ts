@@ -46,6 +46,8 @@ export function getPath(name: string): string {
       return join(userData, 'logs');
     case 'home':
       return homedir();
+    case 'desktop':
+      return join(homedir(), 'Desktop');
     case 'temp':
       return tmpdir();
     case 'exe':

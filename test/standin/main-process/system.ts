@@ -37,6 +37,7 @@ export const shell = strict('shell', {
 });
 export const dialog = strict('dialog', {
   showMessageBox: (): Promise<never> => Promise.reject(unsupported('dialog.showMessageBox without a test')),
+  showSaveDialog: (): Promise<never> => Promise.reject(unsupported('dialog.showSaveDialog without a test')),
 });
 
 const shortcuts = new Map<string, () => void>();

@@ -45,6 +45,32 @@ export class PersonDriver {
     }, button);
   }
 
+  /** The names that dialogs offered for what was to be saved. */
+  offeredNames(): Promise<readonly (string | undefined)[]> {
+    return this.#electron.evaluate(() =>
+      globalThis.uiRecorder.saveDialogs.map(({ defaultPath }) => defaultPath),
+    );
+  }
+
+  /** Prepares the answer to the next dialog that asks where to save; null dismisses it. */
+  answerSaveDialog(path: string | null): Promise<void> {
+    return this.#electron.evaluate((_electron, place) => {
+      globalThis.uiRecorder.saveAnswers.push(place);
+    }, path);
+  }
+
+  /** Presses a global shortcut, whatever app is in front. One that is not registered does nothing. */
+  pressShortcut(accelerator: string): Promise<void> {
+    return this.#electron.evaluate(({ globalShortcut }, keys) => {
+      if (globalShortcut.isRegistered(keys)) globalThis.uiRecorder.shortcuts.get(keys)?.();
+    }, accelerator);
+  }
+
+  /** What the app put there last. */
+  clipboard(): Promise<string> {
+    return this.#electron.evaluate(({ clipboard }) => clipboard.readText());
+  }
+
   touchId(state: Recorder['touchId']): Promise<void> {
     return this.#electron.evaluate((_electron, wanted) => {
       globalThis.uiRecorder.touchId = wanted;

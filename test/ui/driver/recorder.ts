@@ -2,7 +2,7 @@
  * Loaded by `-r` before the app, on Electron and on the stand-in alike: keeps what no page shows (tray, notifications,
  * IPC handlers) and answers for the person where a native dialog would wait for one. It changes nothing else.
  */
-import { dialog, ipcMain, Notification, shell, systemPreferences, Tray } from 'electron';
+import { dialog, globalShortcut, ipcMain, Notification, shell, systemPreferences, Tray } from 'electron';
 
 type Handler = Parameters<typeof ipcMain.handle>[1];
 
@@ -13,6 +13,11 @@ export interface Recorder {
   readonly handlers: Map<string, Handler>;
   readonly openedUrls: string[];
   readonly messageBoxes: Electron.MessageBoxOptions[];
+  readonly saveDialogs: Electron.SaveDialogOptions[];
+  /** Where the person saves; null: the dialog is dismissed. Used up one by one. A dialog nobody prepared for throws. */
+  readonly saveAnswers: (string | null)[];
+  /** What each global shortcut does when it is pressed, also once it was given back. */
+  readonly shortcuts: Map<string, () => void>;
   readonly touchIdReasons: string[];
   /** Indices of buttons, used up one by one. A box nobody prepared for throws. */
   readonly messageBoxAnswers: number[];
@@ -29,6 +34,9 @@ const recorder: Recorder = {
   handlers: new Map(),
   openedUrls: [],
   messageBoxes: [],
+  saveDialogs: [],
+  saveAnswers: [],
+  shortcuts: new Map(),
   touchIdReasons: [],
   messageBoxAnswers: [],
   touchId: 'absent',
@@ -60,6 +68,9 @@ watch(Notification.prototype, 'show', (notification: Notification) =>
 watch(ipcMain, 'handle', (_ipcMain, channel: string, handler: Handler) =>
   recorder.handlers.set(channel, handler),
 );
+watch(globalShortcut, 'register', (_globalShortcut, accelerator: string, press: () => void) =>
+  recorder.shortcuts.set(accelerator, press),
+);
 
 Object.assign(shell, {
   openExternal: (url: string): Promise<void> => {
@@ -76,6 +87,14 @@ Object.assign(dialog, {
     if (response === undefined)
       return Promise.reject(new Error(`No answer prepared for: ${options.message}`));
     return Promise.resolve({ response, checkboxChecked: false });
+  },
+  showSaveDialog: (...args: unknown[]): Promise<Electron.SaveDialogReturnValue> => {
+    const options = args.at(-1) as Electron.SaveDialogOptions;
+    recorder.saveDialogs.push(options);
+    const filePath = recorder.saveAnswers.shift();
+    if (filePath === undefined)
+      return Promise.reject(new Error(`No place prepared for: ${options.defaultPath ?? ''}`));
+    return Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
   },
 });
 
