@@ -1,5 +1,6 @@
 // All static checks: format, lint (with import borders), types, dead code, committed secrets. Prints what failed, whole.
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,14 +29,18 @@ function run([command, ...args]) {
   });
 }
 
+// As many side by side as there are cores; each is told as it ends.
+const waiting = Object.entries(checks);
 let failed = 0;
-const results = Object.entries(checks).map(([name, command]) => ({ name, done: run(command) }));
-for (const { name, done } of results) {
-  const { ok, output } = await done;
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
-  if (!ok) {
+async function work() {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [name, command] = next;
+    const { ok, output } = await run(command);
+    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
+    if (ok) continue;
     failed += 1;
     console.log(output);
   }
 }
+await Promise.all(Array.from({ length: availableParallelism() }, work));
 process.exit(failed === 0 ? 0 : 1);

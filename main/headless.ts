@@ -19,10 +19,14 @@ const FAILED = 1;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 async function main(): Promise<void> {
-  let args: HeadlessArguments;
+  let args: HeadlessArguments | 'help';
   let secrets: SecretStore;
   try {
     args = parseHeadlessArguments(process.argv.slice(2));
+    if (args === 'help') {
+      process.stdout.write(usage);
+      return;
+    }
     secrets = chooseSecrets(args);
   } catch (error) {
     say(`${messageOf(error)}\n\n${usage}`);
@@ -72,9 +76,12 @@ async function serveLines(node: LatchkeyNode, args: HeadlessArguments): Promise<
   process.stdout.on('error', () => void stop(node));
   const surface = new JsonSurface(node, (line) => process.stdout.write(`${line}\n`));
   node.on('notice', ({ from, title, body }) => say(JSON.stringify({ from, title, body })));
-  await begin(node, args, () => lines.next()).catch((error: unknown) =>
-    surface.error('not-paired', messageOf(error)),
-  );
+  try {
+    await begin(node, args, () => lines.next());
+  } catch (error) {
+    surface.error('not-paired', messageOf(error));
+    await stop(node, FAILED);
+  }
   for (let line = await lines.next(); line !== null; line = await lines.next()) await surface.take(line);
   if (node.snapshot().state === 'unpaired') await stop(node);
 }
@@ -82,13 +89,18 @@ async function serveLines(node: LatchkeyNode, args: HeadlessArguments): Promise<
 async function serveTerminal(node: LatchkeyNode, args: HeadlessArguments): Promise<void> {
   node.attachSurface();
   const surface = new TerminalSurface(node, () => void stop(node));
-  await begin(node, args, () => surface.readLine());
+  try {
+    await begin(node, args, () => surface.readLine());
+  } catch (error) {
+    say(messageOf(error));
+    await stop(node, FAILED);
+  }
   surface.begin();
   if (node.snapshot().state === 'unpaired') {
     say(
       'Not paired. Get a setup code on the gateway with `openclaw qr --setup-code-only`, then pass --setup-code -',
     );
-    await stop(node);
+    await stop(node, FAILED);
   }
 }
 
@@ -108,9 +120,9 @@ function stopOnSignals(node: LatchkeyNode): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(node));
 }
 
-async function stop(node: LatchkeyNode): Promise<void> {
+async function stop(node: LatchkeyNode, code = 0): Promise<never> {
   await node.stop().catch((error: unknown) => say(messageOf(error)));
-  process.exit();
+  process.exit(code);
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -38,19 +38,23 @@ import { isPairingLink } from './pairing/setup-code.ts';
 
 const dist = join(app.getAppPath(), 'dist');
 let running: RunningApp | null = null;
-const early: string[] = [];
+/** A link that starts the app comes before there is anything to fill in; the latest one counts. */
+let earlyLink: string | null = null;
 
 // Before ready: what comes later would be too late.
 const takeover = takeoverSwitch(process.argv, app.isPackaged);
-if (takeover !== null || !app.requestSingleInstanceLock()) {
-  if (takeover !== null) logFailure('start', new Error(`Latchkey does not start with ${takeover}`));
-  app.exit(takeover === null ? 0 : 1);
-} else {
+if (takeover !== null) {
+  logFailure('start', new Error(`Latchkey does not start with ${takeover}`));
+  app.exit(1);
+} else if (!app.requestSingleInstanceLock())
+  app.exit(0); // The one that runs already shows itself.
+else boot();
+
+function boot(): void {
   registerScheme(protocol); // MUST run before ready
-  // A link that starts the app comes before there is anything to fill in.
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    if (running === null) early.splice(0, 1, link);
+    if (running === null) earlyLink = link;
     else running.openLink(link);
   });
   app.enableSandbox(); // MUST run before ready. SECURITY(electron-4)
@@ -100,7 +104,8 @@ async function start(): Promise<void> {
     if (link === undefined) reveal();
     else openLink(link);
   });
-  for (const link of [...early.splice(0), ...process.argv.filter(isPairingLink)]) openLink(link);
+  if (earlyLink !== null) openLink(earlyLink);
+  for (const link of process.argv.filter(isPairingLink)) openLink(link);
   app.on('activate', reveal);
   watchPower(powerMonitor, {
     suspend: () => core.suspend(),

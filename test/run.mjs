@@ -25,6 +25,14 @@ const suites = [
   { name: 'app', args: ['--config', 'test/ui/vitest.config.ts'], needs: ['chromium'] },
 ];
 
+/** `npm test core app`: only these. */
+const wanted = process.argv.slice(2);
+for (const name of wanted) {
+  if (suites.some((suite) => suite.name === name)) continue;
+  console.error(`no suite is called '${name}': ${suites.map((suite) => suite.name).join(', ')}`);
+  process.exit(64);
+}
+
 const missing = meetNeeds();
 compile();
 const root = ordinaryCheckout();
@@ -32,9 +40,6 @@ const total = { passed: 0, failed: 0 };
 /** Whole suites, for want of something; and single tests that say themselves what they need. */
 const notRun = [];
 const skipped = [];
-
-/** `npm test core app`: only these. */
-const wanted = process.argv.slice(2);
 
 for (const suite of suites) {
   if (wanted.length > 0 && !wanted.includes(suite.name)) continue;

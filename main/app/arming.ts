@@ -5,8 +5,8 @@ import type { Clocks } from '../prompt/deadline.ts';
 export const ARMING_MS = { usual: 1000, high: 3000 } as const;
 
 /**
- * By the steady clock; the one on the wall is only told to the window. When an Allow counts: the question was in focus without a break for its whole delay, and its end was in view. Deny is
- * never armed, it always counts.
+ * Allow counts after the question had focus for the whole delay (steady clock) and its end was seen. Deny always counts.
+ * The clock on the wall is only told to the window.
  */
 export class Arming {
   readonly #clocks: Clocks;

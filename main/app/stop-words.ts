@@ -24,7 +24,7 @@ export const stopWords = {
       prompts: 'Open questions',
       secret: 'Key and token',
       record: 'Remembered gateway',
-      mark: 'Note that it may not come back',
+      mark: 'Ways back in',
       grants: 'Permissions for a while',
     } as Record<string, string>,
     proofLimit:
@@ -46,7 +46,7 @@ export const stopWords = {
       prompts: '열린 질문',
       secret: '키와 토큰',
       record: '기억한 게이트웨이',
-      mark: '다시 연결하지 않는다는 표시',
+      mark: '다시 들어올 길',
       grants: '한동안의 허용',
     } as Record<string, string>,
     proofLimit: '일부러 숨은 명령이나 다른 곳으로 복사된 것은 여기서 확인할 수 없습니다.',

@@ -322,7 +322,7 @@ function changedOperand(before: Judged, after: Judged): string | null {
   return before.assessment.operands.find(({ path, sha256 }) => now.get(path) !== sha256)?.path ?? null;
 }
 
-/** When the answer has to be on its way: a fifth of a short wait before its end, half a minute before that of a long one. */
+/** Deadline for answering: a fifth of the caller's wait before it ends, at most 30 s before. */
 function answerByMs(timeoutMs: number | null): number {
   return timeoutMs === null ? Infinity : performance.now() + timeoutMs - Math.min(30_000, timeoutMs / 5);
 }

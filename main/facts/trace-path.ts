@@ -10,7 +10,7 @@ const MOST_LINKS = 40;
 /** How many components are looked at side by side, before it is known that the first ones are there. */
 const LOOKS_AHEAD = 16;
 
-/** Whose changes are not worth noticing: root's, and this user's where the question is about others. */
+/** Users whose write access is not reported: root, and this user where only others matter. */
 export interface Who {
   readonly uid: number;
   /** Groups whose members can become root anyway: writing as one of them is writing as root. */

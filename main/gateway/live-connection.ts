@@ -101,7 +101,7 @@ export class LiveConnection {
       return;
     }
     const { id, command, paramsJSON, timeoutMs, idempotencyKey } = parsed.data;
-    // Sent twice is asked once: the first one's answer answers it.
+    // A repeated id is ignored; the first one's answer serves both.
     if (this.#open.has(id) || this.#answered.has(id)) return;
     this.#open.add(id);
     this.#settleApproval(true);

@@ -19,6 +19,9 @@ export const usage = `usage: npm run --silent headless -- --state-dir DIR [optio
                           connect to this machine whoever listens there: another user could be handed the token
   --dangerously-trust-gateway-approvals
                           let a yes given on any of the gateway's surfaces count as one given here
+  --help                  print this
+
+Ends with 0, with 1 when it could not start or could not pair, with 64 when the command line is not understood.
 `;
 
 const options = {
@@ -33,6 +36,7 @@ const options = {
   'dangerously-allow-plaintext-gateway': { type: 'boolean', default: false },
   'dangerously-trust-any-loopback-listener': { type: 'boolean', default: false },
   'dangerously-trust-gateway-approvals': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 const headlessArguments = z
@@ -58,9 +62,13 @@ const headlessArguments = z
 
 export type HeadlessArguments = z.infer<typeof headlessArguments>;
 
-/** @throws {Error} with a message for a person when the command line is not one of ours. */
-export function parseHeadlessArguments(argv: readonly string[]): HeadlessArguments {
-  const { values } = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
+/**
+ * `help`: only to say how it is used. @throws {Error} with a message for a person when the command line is not one of ours.
+ */
+export function parseHeadlessArguments(argv: readonly string[]): HeadlessArguments | 'help' {
+  const parsedOptions = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
+  const { help, ...values } = parsedOptions.values;
+  if (help) return 'help';
   const parsed = headlessArguments.safeParse(values);
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('; '));
   return parsed.data;

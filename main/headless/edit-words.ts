@@ -3,7 +3,10 @@ import type { PolicyChange } from '../edits/policy-changes.ts';
 import type { RulesChange } from '../edits/rules-changes.ts';
 import { displayString } from '../text/display.ts';
 
-/** An edit of the policy that waits, for a person at a terminal. What others wrote ends a line, and cannot begin one. */
+/**
+ * An edit of the policy that waits, for a person at a terminal. Untrusted text stands last on its line, so it cannot
+ * imitate one of ours.
+ */
 export function editLines({ from, changes, unreadable, expiresAtMs }: PendingEdit): string[] {
   return [
     from.kind === 'gateway'

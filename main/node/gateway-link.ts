@@ -67,6 +67,9 @@ const NOT_PAIRED: GatewayStatus = {
   commandsApproved: null,
 };
 
+/** Nothing is wrong: nobody is connected to now. */
+const DISCONNECTED: GatewayStatus = { ...NOT_PAIRED, state: 'offline' };
+
 /** The one gateway that is served: its pairing, its connection, and what is kept of both. */
 export class GatewayLink extends EventEmitter<LinkEvents> {
   readonly #options: LinkOptions;
@@ -190,7 +193,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     connection?.removeAllListeners();
     await besideGone;
     this.#lost();
-    this.#setStatus(NOT_PAIRED);
+    this.#setStatus(DISCONNECTED);
   }
 
   async suspend(): Promise<void> {

@@ -27,7 +27,7 @@ export interface KnownGateway {
   readonly pin: string | null;
 }
 
-/** What only the person can decide about the gateway that is served; nothing goes on before, or in the direction that they refuse. */
+/** A choice that waits for the person. The first two keep this gateway disconnected until they make it. */
 export type GatewayChoice =
   | { readonly kind: 'certificate'; readonly pinned: string; readonly shown: string }
   /** `uid` null: it cannot be found out who listens. */

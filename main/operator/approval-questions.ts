@@ -114,7 +114,10 @@ export class ApprovalQuestions {
     return request.host === 'node' && request.nodeId !== null && request.nodeId === this.#options.nodeId();
   }
 
-  /** `deny`: it would be refused here whoever says yes. Null: it cannot be shown as what it is, and is asked about when it comes. */
+  /**
+   * The question for a command on this Mac. `deny`: it would be refused here whoever says yes. Null: what was announced
+   * says too little to be shown; the run itself is asked about when it comes.
+   */
   async #own({ request: asked }: ApprovalRequest): Promise<Asked | 'deny' | null> {
     const { plans, judge, gate, gateway, isQuiet } = this.#options;
     if (gate() !== null) return 'deny';

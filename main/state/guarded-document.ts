@@ -22,8 +22,9 @@ export type EditResult<T> =
 const TICK_NS = 2_000_000_000n;
 
 /**
- * A document that others may edit while we run and on which decisions hang: read afresh for each decision, which costs one `lstat` while nothing
- * changes. Once it was there, its absence is as bad as a broken file: taking the file away must not bring looser defaults back.
+ * A document that others may edit while we run and on which decisions hang: read afresh for each decision, which costs
+ * one `lstat` while nothing changes. Once it was there, its absence is as bad as a broken file: taking the file away must
+ * not bring looser defaults back.
  */
 export class GuardedDocument<T> {
   readonly path: string;
@@ -55,8 +56,9 @@ export class GuardedDocument<T> {
   }
 
   /**
-   * Replaces the content if the file is still the one with `baseHash` (null: as long as it is gone or cannot be read). Edits made through this object never overwrite each other; a program
-   * that writes the file between our last look and the replacement, microseconds apart, loses its edit.
+   * Replaces the content if the file is still the one with `baseHash` (null: as long as it is gone or cannot be read).
+   * Edits made through this object never overwrite each other; a program that writes the file between our last look and
+   * the replacement, microseconds apart, loses its edit.
    * @throws {StateError} when it could not be written: the file is as it was.
    */
   edit(baseHash: string | null, next: T): Promise<EditResult<T>> {

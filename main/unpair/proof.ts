@@ -39,6 +39,7 @@ export async function proveGone(
     counted('prompts', () => Promise.resolve(sources.prompts())),
     counted('secret', async () => ((await sources.secrets.read(gatewayId)) === null ? 0 : 1)),
     counted('record', () => Promise.resolve(sources.isRemembered(gatewayId) ? 1 : 0)),
+    // The mark is what keeps this gateway out: without it there is a way back in.
     counted('mark', async () => ((await sources.isMarked(gatewayId)) ? 0 : 1)),
     ...sources.holdings.map((holding) => counted(holding.what, () => holding.left(gatewayId))),
   ]);

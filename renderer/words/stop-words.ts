@@ -38,7 +38,7 @@ export const stopWords = {
   foundPrompts: { en: 'Open questions', ko: '열린 질문' },
   foundSecret: { en: 'Key and token', ko: '키와 토큰' },
   foundRecord: { en: 'Remembered gateway', ko: '기억한 게이트웨이' },
-  foundMark: { en: 'Note that it may not come back', ko: '다시 연결하지 않는다는 표시' },
+  foundMark: { en: 'Ways back in', ko: '다시 들어올 길' },
   foundGrants: { en: 'Permissions for a while', ko: '한동안의 허용' },
   foundOther: { en: 'Other things', ko: '그 밖의 것' },
 

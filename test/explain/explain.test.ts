@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -119,6 +119,20 @@ describe('explain', () => {
       'deny never-list',
       'run rule-matches',
     ]);
+  });
+
+  it.each([
+    ['--help', 0, 'stdout'],
+    ['--bogus', 64, 'stderr'],
+    ['ls', 64, 'stderr'],
+  ] as const)('answers %s on the command line with its usage and %i', (option, code, stream) => {
+    const ended = spawnSync(process.execPath, [program, option], {
+      encoding: 'utf8',
+      input: '{"command":["ls"]}',
+    });
+    expect(ended.status).toBe(code);
+    expect(ended[stream]).toContain('usage: npm run --silent explain');
+    expect(ended.stdout).not.toContain('verdict');
   });
 
   it('names the files that would be bound', async () => {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -240,12 +240,39 @@ describe('headless', { timeout: 40_000 }, () => {
   it.each([
     ['a setup code that is none', 'nonsense', 'this is not a setup code'],
     ['an address without encryption', 'ws', 'ws:// to another machine'],
-  ])('says what is wrong with %s', async (_, kind, words) => {
+  ])('says what is wrong with %s, and ends with 1', async (_, kind, words) => {
     const mac = new TestMac();
     const args = kind === 'ws' ? ['--gateway', 'ws://192.0.2.1:1', '--token-stdin'] : ['--setup-code', kind];
     const headless = new Headless(mac, ['--memory-secrets', ...args]);
     headless.send('token');
     const error = await headless.said({ event: 'error', code: 'not-paired' });
     expect(error['message']).toContain(words);
+    expect(await headless.ended()).toMatchObject({ code: 1 });
+  });
+
+  it('ends with 1 where the code never comes', async () => {
+    const headless = new Headless(new TestMac(), ['--memory-secrets', '--setup-code', '-']);
+    headless.closeInput();
+    const error = await headless.said({ event: 'error', code: 'not-paired' });
+    expect(error['message']).toContain('standard input ended before the setup code');
+    expect(await headless.ended()).toMatchObject({ code: 1 });
+  });
+
+  it('says nothing but that it is offline while it ends, and ends with 0', async () => {
+    const [headless] = await paired(new TestMac());
+    const before = headless.events.length;
+    headless.stop();
+    expect(await headless.ended()).toMatchObject({ code: 0 });
+    const states = headless.events.slice(before).map(({ event, state }) => `${event} ${String(state)}`);
+    expect(new Set(states)).toEqual(new Set(['state offline']));
+  });
+
+  it.each([
+    ['--help', 0, 'stdout'],
+    ['--bogus', 64, 'stderr'],
+  ] as const)('answers %s with its usage and %i', (option, code, stream) => {
+    const ended = spawnSync(process.execPath, [program, option], { encoding: 'utf8' });
+    expect(ended.status).toBe(code);
+    expect(ended[stream]).toContain('usage: npm run --silent headless');
   });
 });

@@ -133,12 +133,28 @@ describe('a yes for a while', quick, () => {
     expect(paired.node.snapshot().grants).toEqual([]);
   });
 
-  it('does not run what the never-list denies meanwhile, nor where the policy asks always', async () => {
+  it('does not run what the policy refuses from now on', async () => {
     const paired = await pairedNode();
     const { mac, gateway } = paired;
     await answered(paired, 'uname', 'allow-1h');
     mac.policy({ ...allow(), defaults: { security: 'deny' } });
     expect(await gateway.exec('uname')).toMatchObject({ outcome: 'denied-before-execution' });
+  });
+
+  it('does not run what is on the never-list from now on', async () => {
+    const paired = await pairedNode();
+    const { mac, gateway } = paired;
+    await answered(paired, 'uname', 'allow-1h');
+    mac.rules({ version: 1, never: [{ name: 'uname' }] });
+    expect(await gateway.exec('uname')).toMatchObject({ outcome: 'denied-before-execution' });
+  });
+
+  it('is asked about all the same where the policy asks always from now on', async () => {
+    const paired = await pairedNode();
+    const { mac } = paired;
+    await answered(paired, 'uname', 'allow-1h');
+    mac.policy({ ...allow(), defaults: { security: 'allowlist', ask: 'always', askFallback: 'deny' } });
+    expect(await ranSilently(paired, 'uname')).toBe(false);
   });
 
   it('that is revoked between the judgement and the start runs nothing', async () => {

@@ -38,6 +38,10 @@ export class TestMac {
     writeFileSync(join(this.stateDir, 'exec-approvals.json'), JSON.stringify(file), { mode: 0o600 });
   }
 
+  rules(rules: object): void {
+    writeFileSync(join(this.stateDir, 'rules.json'), JSON.stringify(rules), { mode: 0o600 });
+  }
+
   settings(settings: object): void {
     writeFileSync(join(this.stateDir, 'settings.json'), JSON.stringify(settings), { mode: 0o600 });
   }
