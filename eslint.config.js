@@ -2,16 +2,35 @@ import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Import borders: what each folder may not reach. A border without a rule here does not exist. */
-const nodeBuiltins = { regex: '^node:', message: 'No I/O here: facts and effects come in as values.' };
+import { MAY_REACH, outOfReach } from './build/borders.mjs';
+
+/** Import borders: `main` by its table, the windows by the contract. */
+const noIo = {
+  regex: '^node:(?!crypto$|path$|path/posix$|vm$)',
+  message: 'No I/O here: the disk is asked through what is handed in.',
+};
+const PURE = ['shell', 'policy', 'binding', 'request', 'text', 'approvals'];
 const electron = { group: ['electron'], message: 'Electron belongs to main/main.ts, main/app and preload.' };
-const upward = (...folders) => ({
-  group: folders.map((folder) => `**/${folder}/**`),
-  message: 'Data flows gateway -> request -> policy -> prompt -> run -> report -> audit, never back.',
-});
-const outside = upward('test', 'renderer', 'preload');
+const outside = {
+  regex: '/(?:test|renderer|preload)/',
+  message: 'main stands without its windows and its tests.',
+};
 const forbid = (selector, message) => ({ selector, message });
 const border = (files, patterns) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns }] } });
+
+const borderOf = (folder) =>
+  border(
+    [`main/${folder}/**/*.ts`],
+    [
+      outside,
+      {
+        regex: `/(?:${outOfReach(folder).join('|')})/`,
+        message: `Not in the line of main/${folder} in build/borders.mjs.`,
+      },
+      ...(folder === 'app' ? [] : [electron]),
+      ...(PURE.includes(folder) ? [noIo] : []),
+    ],
+  );
 
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', '.cache/'] },
@@ -31,59 +50,19 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
-  border(['main/**/*.ts'], [electron, outside]),
-  border(['main/main.ts', 'main/app/**/*.ts'], [outside]),
-  border(
-    [
-      'main/shell/**/*.ts',
-      'main/policy/**/*.ts',
-      'main/binding/**/*.ts',
-      'main/request/**/*.ts',
-      'main/text/**/*.ts',
-    ],
-    [
-      electron,
-      { ...nodeBuiltins, regex: '^node:(?!crypto$|path$|path/posix$|vm$)' },
-      outside,
-      upward('gateway', 'pairing', 'prompt', 'run', 'audit', 'secrets', 'state', 'node', 'commands'),
-    ],
-  ),
-  border(
-    ['main/gateway/**/*.ts'],
-    [electron, outside, upward('policy', 'prompt', 'run', 'audit', 'state', 'node', 'commands')],
-  ),
+  border(['main/*.ts'], [outside]),
+  border(['main/headless.ts', 'main/explain.ts'], [electron, outside]),
+  Object.keys(MAY_REACH).map(borderOf),
   border(
     ['renderer/**/*.ts'],
     [
       electron,
-      { ...nodeBuiltins, message: 'A window is a page: it knows the contract and nothing of the system.' },
-      { regex: '/main/(?!ipc/)', message: 'A window knows the contract and nothing else of main.' },
+      { regex: '^node:', message: 'A window is a page: it knows the contract and nothing of the system.' },
+      {
+        regex: '/main/(?!ipc/|text/display-text|state/touch-id-level)',
+        message: 'A window knows the contract and nothing else of main.',
+      },
     ],
-  ),
-  border(
-    ['main/approvals/**/*.ts'],
-    [
-      electron,
-      nodeBuiltins,
-      outside,
-      upward('gateway', 'prompt', 'run', 'audit', 'state', 'node', 'commands'),
-    ],
-  ),
-  border(
-    ['main/edits/**/*.ts'],
-    [
-      electron,
-      outside,
-      upward('gateway', 'pairing', 'prompt', 'run', 'audit', 'secrets', 'node', 'commands'),
-    ],
-  ),
-  border(
-    ['main/grants/**/*.ts', 'main/prompt/**/*.ts'],
-    [electron, outside, upward('gateway', 'pairing', 'run', 'node', 'commands', 'app', 'secrets')],
-  ),
-  border(
-    ['main/run/**/*.ts'],
-    [electron, outside, upward('gateway', 'policy', 'prompt', 'node', 'commands')],
   ),
   {
     files: ['main/**/*.ts'],

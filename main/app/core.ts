@@ -4,15 +4,15 @@ import type { Incidents } from '../incident/incidents.ts';
 import type { Answers } from '../node/answers.ts';
 import type { Gateways } from '../node/gateways.ts';
 import type { PairRequest } from '../node/latchkey-node.ts';
-import type { PolicyStore } from '../node/policy-store.ts';
 import type { NoticeFrom, StoppedRun } from '../node/reports.ts';
-import type { RuleNotes } from '../node/rule-notes.ts';
-import type { SettingsStore } from '../node/settings-store.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
 import type { WhoseYes } from '../node/whose-yes.ts';
 import type { Operator } from '../operator/operator.ts';
+import type { PolicyStore } from '../policy-files/policy-store.ts';
+import type { RuleNotes } from '../policy-files/rule-notes.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import type { SkillBins } from '../skills/skill-bins.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
 import type { Unpaired } from '../unpair/unpairing.ts';
 
 /** What the app needs of the core; `LatchkeyNode` is it. The app adds windows and a tray, and decides nothing. */

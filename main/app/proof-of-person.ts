@@ -1,5 +1,5 @@
-import type { TouchIdLevel } from '../ipc/touch-id-view.ts';
 import type { Prompt } from '../prompt/prompt.ts';
+import type { TouchIdLevel } from '../state/touch-id-level.ts';
 import type { TouchId } from './platform/touch-id.ts';
 import { isGrave } from './views/prompt-view.ts';
 

@@ -1,6 +1,6 @@
 import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { RuleNotesView } from '../ipc/rule-notes-view.ts';
-import type { RuleNotes, RuleNotesNow } from '../node/rule-notes.ts';
+import type { RuleNotes, RuleNotesNow } from '../policy-files/rule-notes.ts';
 import { displayWhole } from '../text/display.ts';
 import { done, failure } from './envelopes.ts';
 

@@ -1,6 +1,6 @@
 import type { Handlers } from '../ipc/contract.ts';
 import type { StopView } from '../ipc/stop-view.ts';
-import type { SettingsStore } from '../node/settings-store.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
 import { done } from './envelopes.ts';
 import type { PauseShortcut } from './platform/pause-shortcut.ts';
 

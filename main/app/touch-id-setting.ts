@@ -1,6 +1,6 @@
 import type { Handlers } from '../ipc/contract.ts';
-import { type TouchIdLevel, touchIdLevel } from '../ipc/touch-id-view.ts';
-import type { SettingsStore } from '../node/settings-store.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
+import { type TouchIdLevel, touchIdLevel } from '../state/touch-id-level.ts';
 import { done, failure } from './envelopes.ts';
 import type { TouchId } from './platform/touch-id.ts';
 

@@ -1,5 +1,5 @@
-import type { Warning } from '../policy/assessment.ts';
 import type { Prompt } from '../prompt/prompt.ts';
+import type { Warning } from '../request/assessment.ts';
 import type { CodeSignatures } from './platform/code-signatures.ts';
 
 /** Warns of programs without a valid signature, when that is known. Scripts carry none; they are bound and shown. */

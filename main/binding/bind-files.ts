@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path/posix';
 
 import type { FileFacts, FoundPath, Problem, ReadBounds } from '../facts/file-facts.ts';
 import type { Program } from '../facts/look-up.ts';
-import type { Binding, BoundFile, Operand } from '../policy/assessment.ts';
+import type { Binding, BoundFile, Operand } from '../request/assessment.ts';
 
 /** More than the limit is no script that a person could be asked about; a prompt shows what is kept. */
 export const OPERAND_BOUNDS: ReadBounds = { limit: 100 * 1024 * 1024, keep: 256 * 1024 };

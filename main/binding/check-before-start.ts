@@ -1,5 +1,5 @@
 import type { FileFacts } from '../facts/file-facts.ts';
-import type { Binding } from '../policy/assessment.ts';
+import type { Binding } from '../request/assessment.ts';
 import { checkBinding, type Drift } from './check-binding.ts';
 
 /** File systems tell the time of a change in steps: of 10 ms on the slowest kernels that matter. */

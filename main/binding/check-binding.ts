@@ -1,6 +1,6 @@
 import type { FileFacts } from '../facts/file-facts.ts';
 import { lookUp } from '../facts/look-up.ts';
-import type { Binding, BoundFile, Component } from '../policy/assessment.ts';
+import type { Binding, BoundFile, Component } from '../request/assessment.ts';
 
 /** One way in which the disk differs from what was bound. */
 export interface Drift {

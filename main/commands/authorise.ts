@@ -1,24 +1,11 @@
 import type { Claim } from '../approvals/claim.ts';
-import type { Assessment } from '../policy/assessment.ts';
 import { offerFor } from '../prompt/choices.ts';
 import type { AllowChoice, Prompt } from '../prompt/prompt.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { QuietTimes } from '../prompt/quiet-times.ts';
-import type { RunRequest } from '../request/run-request.ts';
+import type { Judged } from '../request/judged.ts';
 import type { EarlierApproval } from './earlier-approval.ts';
 import { deniedBecause, promptClosed, type Refusal, refusals } from './refusal.ts';
-
-/** A request with what was judged of it. */
-export interface Judged {
-  readonly request: RunRequest;
-  readonly assessment: Assessment;
-  /** First bytes of each operand, by real path, from the read that was hashed. */
-  readonly contents: ReadonlyMap<string, Uint8Array>;
-  /** Names the policy that it was judged by. */
-  readonly policyVersion: string;
-  /** The grant that was found for it; null: none was looked for, or there is none. */
-  readonly grantId: string | null;
-}
 
 /** Who said yes, or who said no. */
 export type DecidedBy =

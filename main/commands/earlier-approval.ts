@@ -2,7 +2,7 @@ import type { ApprovalLedger } from '../approvals/approval-ledger.ts';
 import type { Claim } from '../approvals/claim.ts';
 import type { PolicySnapshot } from '../approvals/policy-snapshot.ts';
 import type { SpentApprovals } from '../approvals/spent-approvals.ts';
-import type { Judged } from './authorise.ts';
+import type { Judged } from '../request/judged.ts';
 import type { PreparedPlan } from './prepared-plans.ts';
 import { type Refusal, refusals } from './refusal.ts';
 

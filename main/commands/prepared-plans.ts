@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { Operand } from '../policy/assessment.ts';
 import type { Ask, Security } from '../policy/effective-policy.ts';
+import type { Operand } from '../request/assessment.ts';
 import { commandText } from '../request/command-text.ts';
 import type { RunRequest } from '../request/run-request.ts';
 

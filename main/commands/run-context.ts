@@ -1,11 +1,11 @@
 import type { Drift } from '../binding/check-binding.ts';
 import type { GrantBook } from '../grants/grant-book.ts';
-import type { Binding } from '../policy/assessment.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { QuietTimes } from '../prompt/quiet-times.ts';
+import type { Binding } from '../request/assessment.ts';
+import type { Judged } from '../request/judged.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { RunHandle, RunSpec } from '../run/run-outcome.ts';
-import type { Judged } from './authorise.ts';
 import type { Approvals } from './earlier-approval.ts';
 import type { Executions } from './executions.ts';
 import type { PreparedPlan, PreparedPlans } from './prepared-plans.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { AuditFacts } from '../audit/audit-entry.ts';
 import { hashEnvironment } from '../audit/environment-hashes.ts';
 import type { Drift } from '../binding/check-binding.ts';
-import type { Assessment } from '../policy/assessment.ts';
+import type { Assessment } from '../request/assessment.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { Finished } from '../run/run-outcome.ts';
 import type { DecidedBy } from './authorise.ts';

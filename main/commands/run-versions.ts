@@ -1,6 +1,6 @@
 import type { Prompt } from '../prompt/prompt.ts';
+import type { Judged } from '../request/judged.ts';
 import type { VersionStore } from '../versions/version-store.ts';
-import type { Judged } from './authorise.ts';
 
 /** What a run has to do with earlier versions of its files. Neither ever fails it. */
 export interface RunVersions {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
-import { assess, type Machine, type OwnPlaces } from '../policy/assess.ts';
-import type { Assessment, Operand, Segment } from '../policy/assessment.ts';
+import type { Machine } from '../facts/machine.ts';
+import { assess, type OwnPlaces } from '../policy/assess.ts';
 import { type EffectivePolicy, effectivePolicy } from '../policy/effective-policy.ts';
 import { agentKey, DEFAULT_POLICY, type PolicyFile, policyFile } from '../policy/policy-file.ts';
 import { NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
+import type { Assessment, Operand, Segment } from '../request/assessment.ts';
 import { commandParams, toRunRequest } from '../request/run-request.ts';
 import type { BoundedLine } from './lines.ts';
 

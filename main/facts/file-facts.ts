@@ -1,4 +1,4 @@
-import type { Component } from '../policy/assessment.ts';
+import type { Component } from '../request/assessment.ts';
 
 /** All that the judgement knows of the disk. Everything is asynchronous, bounded in time, and never throws. */
 export interface FileFacts {

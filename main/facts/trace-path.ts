@@ -2,7 +2,7 @@ import { accessSync, type BigIntStats, constants, lstatSync, readlinkSync } from
 import { access, lstat, readlink } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 
-import type { Component } from '../policy/assessment.ts';
+import type { Component } from '../request/assessment.ts';
 import type { Problem, Trace } from './file-facts.ts';
 import { isOfTheSystem } from './system-folders.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 
 import type { Dispatcher } from '../commands/dispatcher.ts';
-import type { Runs } from '../node/runs.ts';
 import { endMarked } from '../run/end-marked.ts';
 import { pairingMarker } from '../run/run-marker.ts';
 import type { EndReason } from '../run/run-outcome.ts';
+import type { Runs } from '../run/runs.ts';
 
 const ANSWERS_MS = 2000;
 

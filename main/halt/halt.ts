@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 
 import type { Journal } from '../audit/journal.ts';
-import type { Gate } from '../node/gate.ts';
 import type { CloseReason } from '../prompt/prompt.ts';
 import type { EndReason } from '../run/run-outcome.ts';
 import type { Mark, Marks } from '../state/marks.ts';
 import type { Settings } from '../state/settings.ts';
+import type { Gate } from './gate.ts';
 
 /** What becomes of commands that run when a pause begins. */
 export type RunsThen = 'keep' | 'end';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 
 /** Whose yes counts, and where the operator connection stands. */
 export const authorityView = z.strictObject({

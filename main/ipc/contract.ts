@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import { deniedAnswer } from '../prompt/answer-input.ts';
+import { touchIdLevel } from '../state/touch-id-level.ts';
+import { displayText } from '../text/display-text.ts';
 import { operatorInput } from './authority-view.ts';
-import { displayText } from './display-text.ts';
 import { editDecision, editRef } from './edits-view.ts';
 import { fingerprintText, gatewayMove, pairingPeek } from './gateways-view.ts';
 import { incidentView, period } from './incident-view.ts';
@@ -12,7 +13,6 @@ import { neverEdit, ruleRenewal } from './rule-notes-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
 import { skillTick } from './skills-view.ts';
 import { stopChoices, unpairedView } from './stop-view.ts';
-import { touchIdLevel } from './touch-id-view.ts';
 import { sha256 } from './values.ts';
 import { waitingList } from './waiting-view.ts';
 

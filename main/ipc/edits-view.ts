@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 import { arming } from './prompt-view.ts';
 import { wallClockMs } from './values.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 import { wallClockMs } from './values.ts';
 
 /** What the person's answers left in force for a while: what is allowed, and who is not asked about. */

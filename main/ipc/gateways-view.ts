@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 import { sha256 } from './values.ts';
 
 /** What only the person decides about the gateway that is served. */

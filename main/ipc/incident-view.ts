@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 import { language, wallClockMs } from './values.ts';
 
 export const period = z.enum(['hour', 'day', 'week', 'all']);

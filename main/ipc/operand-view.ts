@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 import { sha256, wallClockMs } from './values.ts';
 
 /** One line of a file next to the version that was allowed last. */

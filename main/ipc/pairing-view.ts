@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 import { pairingDraft } from './gateways-view.ts';
 import { language } from './values.ts';
 

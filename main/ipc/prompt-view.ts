@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { CHOICES, WITHHELD } from '../prompt/prompt.ts';
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 import { operandView } from './operand-view.ts';
 import { language, sha256, wallClockMs } from './values.ts';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
+import { touchIdLevel } from '../state/touch-id-level.ts';
+import { displayText } from '../text/display-text.ts';
 import { authorityView } from './authority-view.ts';
-import { displayText } from './display-text.ts';
 import { editsView } from './edits-view.ts';
 import { forNowView } from './for-now-view.ts';
 import { gatewaysView } from './gateways-view.ts';
 import { ruleNotesView } from './rule-notes-view.ts';
 import { skillsView } from './skills-view.ts';
 import { stopView } from './stop-view.ts';
-import { touchIdLevel } from './touch-id-view.ts';
 import { language, wallClockMs } from './values.ts';
 
 const security = z.enum(['deny', 'allowlist', 'full']);

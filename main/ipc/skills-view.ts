@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 
 /** The commands that the gateway's skills use. What is not ticked runs like any other command. */
 export const skillsView = z.strictObject({

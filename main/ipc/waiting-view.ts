@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { displayText } from './display-text.ts';
+import { displayText } from '../text/display-text.ts';
 
 /** What waits behind the question that is shown, to be read and denied: nothing in it can be allowed. */
 export const waitingList = z.strictObject({

@@ -1,11 +1,11 @@
 import type { Journal } from '../audit/journal.ts';
 import { GrantBook } from '../grants/grant-book.ts';
+import type { PolicyStore } from '../policy-files/policy-store.ts';
 import type { Clocks } from '../prompt/deadline.ts';
 import { Denials } from '../prompt/denials.ts';
 import type { Answer, AnswerResult, Prompt } from '../prompt/prompt.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import { isQuiet, QuietTimes } from '../prompt/quiet-times.ts';
-import type { PolicyStore } from './policy-store.ts';
 
 interface Parts {
   readonly desk: PromptDesk;

@@ -2,7 +2,7 @@ import { ApprovalLedger } from '../approvals/approval-ledger.ts';
 import { policyFingerprint, policySnapshot } from '../approvals/policy-snapshot.ts';
 import { SpentApprovals } from '../approvals/spent-approvals.ts';
 import type { Approvals } from '../commands/earlier-approval.ts';
-import type { PolicyStore } from './policy-store.ts';
+import type { PolicyStore } from '../policy-files/policy-store.ts';
 
 /** Whose yes counts, by the settings and the policy of each moment. */
 export function createApprovals({

@@ -7,6 +7,7 @@ import type { Delivery, Invoke } from '../gateway/invoke.ts';
 import { findListeners, type ListenerConsent } from '../gateway/loopback-listener.ts';
 import type { FinalProblem } from '../gateway/reconnect-policy.ts';
 import type { Followed } from '../operator/operator-link.ts';
+import type { GatewayBook } from '../pairing/gateway-book.ts';
 import { describeConnection, type GatewayStatus } from '../pairing/gateway-status.ts';
 import { beginPairing, forgetPairingSecret, type Pairing, resumePairing } from '../pairing/pairing.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
@@ -15,7 +16,6 @@ import { type PairingRecord, withTrustedCertificate, withWorkingAddress } from '
 import { isSameGateway } from '../pairing/same-gateway.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { StateError } from '../state/state-error.ts';
-import type { GatewayBook } from './gateway-book.ts';
 import { VERSION } from './version.ts';
 
 /** A second connection to the same gateway, on the same identity: it comes and goes with the first one. */

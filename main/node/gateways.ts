@@ -3,17 +3,17 @@ import { setTimeout } from 'node:timers/promises';
 import type { Journal } from '../audit/journal.ts';
 import type { Dispatcher } from '../commands/dispatcher.ts';
 import { NODE_COMMANDS } from '../gateway/connect-request.ts';
+import type { Gate } from '../halt/gate.ts';
 import { parseFingerprint } from '../pairing/fingerprint.ts';
+import type { GatewayBook } from '../pairing/gateway-book.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
 import { address as parseAddress } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
+import type { Runs } from '../run/runs.ts';
 import type { Marks } from '../state/marks.ts';
-import type { Gate } from './gate.ts';
-import type { GatewayBook } from './gateway-book.ts';
 import type { GatewayLink } from './gateway-link.ts';
-import type { Runs } from './runs.ts';
 
 /** A gateway that is remembered. */
 export interface KnownGateway {

@@ -1,9 +1,10 @@
-import type { Judged } from '../commands/authorise.ts';
 import type { PreparedPlan } from '../commands/prepared-plans.ts';
+import type { Machine } from '../facts/machine.ts';
 import type { GrantBook } from '../grants/grant-book.ts';
-import { assess, type Machine, type OwnPlaces } from '../policy/assess.ts';
+import { assess, type OwnPlaces } from '../policy/assess.ts';
+import type { PolicyStore } from '../policy-files/policy-store.ts';
+import type { Judged } from '../request/judged.ts';
 import type { RunRequest } from '../request/run-request.ts';
-import type { PolicyStore } from './policy-store.ts';
 
 export interface JudgeOptions {
   readonly policy: PolicyStore;

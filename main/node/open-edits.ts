@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 
 import { EditDesk } from '../edits/edit-desk.ts';
 import { UndoBook } from '../edits/undo-book.ts';
+import type { PolicyStore } from '../policy-files/policy-store.ts';
 import type { Seal } from '../state/seal.ts';
-import type { PolicyStore } from './policy-store.ts';
 
 export interface Edits {
   readonly desk: EditDesk;

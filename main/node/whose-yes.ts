@@ -1,5 +1,5 @@
 import type { Journal } from '../audit/journal.ts';
-import type { SettingsStore } from './settings-store.ts';
+import type { SettingsStore } from '../state/settings-store.ts';
 
 interface Parts {
   readonly settings: Pick<SettingsStore, 'current' | 'change'>;

@@ -1,10 +1,10 @@
 import type { ApprovalLedger } from '../approvals/approval-ledger.ts';
-import type { Judged } from '../commands/authorise.ts';
 import type { PreparedPlan, PreparedPlans } from '../commands/prepared-plans.ts';
 import type { Refusal } from '../commands/refusal.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { PromptDesk, Question } from '../prompt/prompt-desk.ts';
 import { environmentDigest } from '../request/environment-digest.ts';
+import type { Judged } from '../request/judged.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { ApprovalRequest } from './approval-request.ts';
 import { foreignQuestion } from './foreign-question.ts';

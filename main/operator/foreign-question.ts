@@ -1,5 +1,5 @@
-import type { Assessment } from '../policy/assessment.ts';
 import type { Choice } from '../prompt/prompt.ts';
+import type { Assessment } from '../request/assessment.ts';
 import { sha256Hex } from '../request/digest.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { ApprovalRequest } from './approval-request.ts';

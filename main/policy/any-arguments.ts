@@ -1,4 +1,4 @@
-import type { RulePattern } from './assessment.ts';
+import type { RulePattern } from '../request/assessment.ts';
 import { onlyLooks } from './harmless.ts';
 import { namesOf, wordAt } from './program-names.ts';
 import type { Unit } from './unit.ts';

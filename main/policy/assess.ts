@@ -3,14 +3,14 @@ import { basename, isAbsolute } from 'node:path/posix';
 import { bindFiles, type Bound } from '../binding/bind-files.ts';
 import type { FileFacts, FoundPath } from '../facts/file-facts.ts';
 import { lookUp } from '../facts/look-up.ts';
+import type { Machine } from '../facts/machine.ts';
+import type { Assessment, Binding } from '../request/assessment.ts';
 import { rawCommandMatches } from '../request/command-text.ts';
 import { requestDigest } from '../request/digest.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import { illFormedField } from '../request/well-formed.ts';
-import type { ShellReader } from '../shell/reading.ts';
 import { anyArguments } from './any-arguments.ts';
 import { takeApart, type TakenApart } from './apart/take-apart.ts';
-import type { Assessment, Binding } from './assessment.ts';
 import { alwaysPatterns, coverage } from './coverage.ts';
 import { askable, decide, type Decision, type Findings, strictest, unattended } from './decide.ts';
 import type { Ask, EffectivePolicy, Security } from './effective-policy.ts';
@@ -49,11 +49,6 @@ export interface OwnPlaces {
   readonly stateFolder: string;
   /** Name of the Keychain item. */
   readonly keychainService: string;
-}
-
-export interface Machine {
-  readonly files: FileFacts;
-  readonly shell: ShellReader;
 }
 
 export interface Assessed {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 
+import type { MatchedRule, RulePattern } from '../request/assessment.ts';
 import { exactArguments, PatternWork } from './arg-pattern.ts';
-import type { MatchedRule, RulePattern } from './assessment.ts';
 import { wordAt } from './program-names.ts';
 import type { Reason } from './reasons.ts';
 import { matchedPath, matchRule, type Rule, type RuleMatch } from './rule.ts';

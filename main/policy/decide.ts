@@ -1,4 +1,4 @@
-import type { Verdict } from './assessment.ts';
+import type { Verdict } from '../request/assessment.ts';
 import type { Ask, Security } from './effective-policy.ts';
 import type { Reason } from './reasons.ts';
 

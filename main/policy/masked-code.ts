@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 
+import type { Part, Token } from '../request/assessment.ts';
 import { holdsSecret } from '../text/secrets.ts';
-import type { Part, Token } from './assessment.ts';
 import type { Reason } from './reasons.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Verdict } from './assessment.ts';
+import type { Verdict } from '../request/assessment.ts';
 import { decide, type Findings, unattended } from './decide.ts';
 import { type EffectivePolicy, effectivePolicy, type Security } from './effective-policy.ts';
 import { agentKey, type PolicyFile, policyFile } from './policy-file.ts';

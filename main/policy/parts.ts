@@ -1,6 +1,6 @@
+import type { Part, Token } from '../request/assessment.ts';
 import { shellPayload } from '../request/command-text.ts';
 import type { ReadText } from '../shell/reading.ts';
-import type { Part, Token } from './assessment.ts';
 import type { Unit } from './unit.ts';
 
 /** The command as a prompt shows it. What is no plain sequence of commands is shown as the text that it is. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import type { RulePattern } from './assessment.ts';
+import type { RulePattern } from '../request/assessment.ts';
 
 const security = z.enum(['deny', 'allowlist', 'full']);
 const ask = z.enum(['off', 'on-miss', 'always']);

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path/posix';
 
 import { interpreterNamed } from '../binding/interpreters.ts';
 import { shellNamed } from '../binding/shells.ts';
-import type { Warning } from './assessment.ts';
+import type { Warning } from '../request/assessment.ts';
 import type { Unit } from './unit.ts';
 
 /** Facts worth a look, by what the words of a command say. They never allow and never deny. */

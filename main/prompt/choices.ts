@@ -1,5 +1,5 @@
-import type { Assessment } from '../policy/assessment.ts';
 import { severityOf } from '../policy/warning-severity.ts';
+import type { Assessment } from '../request/assessment.ts';
 import { display } from '../text/display.ts';
 import { holdsSecret } from '../text/secrets.ts';
 import { operandText } from './operand-text.ts';

@@ -1,4 +1,4 @@
-import type { Operand } from '../policy/assessment.ts';
+import type { Operand } from '../request/assessment.ts';
 
 /** The text of a bound file, or why a person cannot read it here. */
 export type OperandText = { readonly text: string } | { readonly none: 'binary' | 'too-large' | 'not-kept' };

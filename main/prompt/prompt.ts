@@ -1,5 +1,5 @@
 import type { Claim } from '../approvals/claim.ts';
-import type { Assessment } from '../policy/assessment.ts';
+import type { Assessment } from '../request/assessment.ts';
 import type { RunRequest } from '../request/run-request.ts';
 import type { AllowedVersion } from '../versions/allowed-version.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Binding } from '../policy/assessment.ts';
+import type { Binding } from './assessment.ts';
 
 /** Everything that two requests have to share to be the same request. */
 export interface Identity {

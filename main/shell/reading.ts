@@ -1,4 +1,4 @@
-import type { Operator } from '../policy/assessment.ts';
+import type { Operator } from '../request/assessment.ts';
 import type { OpaqueCause, Unknown } from './token.ts';
 
 /** What a shell text says, as far as two readers agree. */

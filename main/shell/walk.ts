@@ -1,6 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 
-import type { Operator } from '../policy/assessment.ts';
+import type { Operator } from '../request/assessment.ts';
 import { CLAUSES, STATEMENT_FEATURES, WORD_KINDS, WORD_PARTS } from './node-kinds.ts';
 import type { Assignment, Feature, Reading, Redirect, ShellCommand, Span, Word } from './reading.ts';
 import type { ScannedToken } from './token.ts';

@@ -4,9 +4,9 @@ import { z } from 'zod';
 
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { Program } from '../facts/look-up.ts';
-import type { PolicyStore } from '../node/policy-store.ts';
 import { policyFile } from '../policy/policy-file.ts';
 import { isPlainPath, runsOthers, type TickedSkill } from '../policy/skill-rules.ts';
+import type { PolicyStore } from '../policy-files/policy-store.ts';
 
 /** A command that the gateway's skills use, as it is found on this Mac. */
 export interface SkillBin {

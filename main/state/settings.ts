@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { touchIdLevel } from '../ipc/touch-id-view.ts';
+import { touchIdLevel } from './touch-id-level.ts';
 
 /** Where Homebrew and the system keep programs. An app started from Finder has a PATH that knows none of Homebrew's. */
 export const MAC_PATH = '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin';

@@ -1,4 +1,4 @@
-import type { DisplayRun, DisplayText } from '../ipc/display-text.ts';
+import type { DisplayRun, DisplayText } from './display-text.ts';
 import type { HiddenSecrets } from './hidden-secrets.ts';
 import { oddLetters } from './odd-script.ts';
 import { findSecrets, maskOf, type Span } from './secrets.ts';

@@ -1,5 +1,5 @@
-import type { DisplayText } from '../ipc/display-text.ts';
 import { displayWhole } from './display.ts';
+import type { DisplayText } from './display-text.ts';
 
 /** The secrets behind the masks of one question. They stay here until the person presses one. */
 export class HiddenSecrets {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 
 import type { Journal } from '../audit/journal.ts';
-import type { GatewayBook } from '../node/gateway-book.ts';
+import type { GatewayBook } from '../pairing/gateway-book.ts';
 import { forgetPairingSecret } from '../pairing/pairing.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';

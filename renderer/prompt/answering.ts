@@ -1,6 +1,6 @@
 import type { Bridge, FailureCode } from '../../main/ipc/contract.ts';
-import type { DisplayText } from '../../main/ipc/display-text.ts';
 import type { AllowChoice, PromptView } from '../../main/ipc/prompt-view.ts';
+import type { DisplayText } from '../../main/text/display-text.ts';
 import { settled } from '../shared/follow.ts';
 import type { PlainKey } from '../shared/voice.ts';
 

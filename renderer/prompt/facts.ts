@@ -1,5 +1,5 @@
-import type { DisplayText } from '../../main/ipc/display-text.ts';
 import type { PromptView } from '../../main/ipc/prompt-view.ts';
+import type { DisplayText } from '../../main/text/display-text.ts';
 import { plainOf } from '../shared/display-runs.ts';
 import { type Child, h } from '../shared/dom.ts';
 import { moment } from '../shared/format.ts';

@@ -1,5 +1,5 @@
-import type { DisplayText } from '../../main/ipc/display-text.ts';
 import type { ChangedLineView, OperandView, SinceView } from '../../main/ipc/operand-view.ts';
+import type { DisplayText } from '../../main/text/display-text.ts';
 import { plainOf } from '../shared/display-runs.ts';
 import { h, unseen } from '../shared/dom.ts';
 import { quotedLine } from '../shared/quoting.ts';

@@ -1,5 +1,5 @@
-import type { DisplayRun, DisplayText } from '../../main/ipc/display-text.ts';
 import type { PartView, PromptView, WarningView } from '../../main/ipc/prompt-view.ts';
+import type { DisplayRun, DisplayText } from '../../main/text/display-text.ts';
 import type { PlainKey } from '../shared/voice.ts';
 import { elsewhereFindings } from './elsewhere-findings.ts';
 import { WARNING_TITLES } from './warning-titles.ts';

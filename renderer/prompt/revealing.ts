@@ -1,4 +1,4 @@
-import type { DisplayText } from '../../main/ipc/display-text.ts';
+import type { DisplayText } from '../../main/text/display-text.ts';
 import { quotedRuns } from '../shared/quoting.ts';
 import type { Voice } from '../shared/voice.ts';
 

@@ -1,5 +1,5 @@
-import type { DisplayText } from '../../main/ipc/display-text.ts';
 import type { ChangeView } from '../../main/ipc/edits-view.ts';
+import type { DisplayText } from '../../main/text/display-text.ts';
 import { type Child, h } from '../shared/dom.ts';
 import { quoted } from '../shared/quoting.ts';
 import type { Voice } from '../shared/voice.ts';

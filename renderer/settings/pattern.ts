@@ -1,4 +1,4 @@
-import type { DisplayText } from '../../main/ipc/display-text.ts';
+import type { DisplayText } from '../../main/text/display-text.ts';
 import { h } from '../shared/dom.ts';
 import { quotedRuns } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';

@@ -1,6 +1,6 @@
 import type { Bridge } from '../../main/ipc/contract.ts';
 import type { SettingsView } from '../../main/ipc/settings-view.ts';
-import type { TouchIdLevel } from '../../main/ipc/touch-id-view.ts';
+import type { TouchIdLevel } from '../../main/state/touch-id-level.ts';
 import { fill, h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import { mainSaid } from '../shared/main-says.ts';

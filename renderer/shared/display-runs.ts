@@ -1,4 +1,4 @@
-import type { DisplayRun, DisplayText } from '../../main/ipc/display-text.ts';
+import type { DisplayRun, DisplayText } from '../../main/text/display-text.ts';
 import type { PlainKey } from './voice.ts';
 
 /** The characters that are met most, for VoiceOver. The box itself always shows the number. */

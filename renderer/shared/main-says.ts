@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../main/ipc/contract.ts';
-import type { DisplayText } from '../../main/ipc/display-text.ts';
+import type { DisplayText } from '../../main/text/display-text.ts';
 import { h } from './dom.ts';
 import { quoted } from './quoting.ts';
 import type { PlainKey, Voice } from './voice.ts';

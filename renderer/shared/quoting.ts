@@ -1,4 +1,4 @@
-import type { DisplayRun, DisplayText } from '../../main/ipc/display-text.ts';
+import type { DisplayRun, DisplayText } from '../../main/text/display-text.ts';
 import { codeOf, codeOfLetter, drawn, nameOf } from './display-runs.ts';
 import { h } from './dom.ts';
 import type { Voice } from './voice.ts';

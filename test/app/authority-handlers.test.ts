@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 
 import { authorityHandlers } from '../../main/app/authority-handlers.ts';
 import { viewAuthority } from '../../main/app/views/authority-view.ts';
-import type { TouchIdLevel } from '../../main/ipc/touch-id-view.ts';
 import type { OperatorStatus } from '../../main/operator/operator-status.ts';
 import { settingsSchema } from '../../main/state/settings.ts';
+import type { TouchIdLevel } from '../../main/state/touch-id-level.ts';
 import { exampleSnapshot } from './examples.ts';
 
 interface Given {

@@ -1,6 +1,6 @@
 import type { NodeSnapshot } from '../../main/node/snapshot.ts';
-import type { Assessment } from '../../main/policy/assessment.ts';
 import type { Prompt } from '../../main/prompt/prompt.ts';
+import type { Assessment } from '../../main/request/assessment.ts';
 
 /** Small literals; each test says only what it is about. */
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { PromptController } from '../../main/app/prompt-controller.ts';
 import type { PromptBoard } from '../../main/ipc/prompt-view.ts';
-import type { Token, Warning } from '../../main/policy/assessment.ts';
 import type { Answer, AnswerResult, CloseReason, Prompt } from '../../main/prompt/prompt.ts';
+import type { Token, Warning } from '../../main/request/assessment.ts';
 import { exampleAssessment, examplePrompt, exampleSnapshot } from './examples.ts';
 
 beforeEach(() => void vi.useFakeTimers());

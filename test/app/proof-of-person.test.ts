@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { touchId } from '../../main/app/platform/touch-id.ts';
 import { proofByTouchId } from '../../main/app/proof-of-person.ts';
-import type { TouchIdLevel } from '../../main/ipc/touch-id-view.ts';
+import type { TouchIdLevel } from '../../main/state/touch-id-level.ts';
 import { exampleAssessment, examplePrompt } from './examples.ts';
 
 const grave = examplePrompt({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { touchIdSetting } from '../../main/app/touch-id-setting.ts';
-import type { TouchIdLevel } from '../../main/ipc/touch-id-view.ts';
 import { settingsSchema } from '../../main/state/settings.ts';
+import type { TouchIdLevel } from '../../main/state/touch-id-level.ts';
 
 function setUp(kept: TouchIdLevel, sensor: 'absent' | 'accepts' | 'refuses') {
   let current = { ...settingsSchema.parse({}), touchId: kept };

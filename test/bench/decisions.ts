@@ -5,8 +5,9 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { FileFacts, ReadBounds } from '../../main/facts/file-facts.ts';
+import type { Machine } from '../../main/facts/machine.ts';
 import { openMachine } from '../../main/facts/machine.ts';
-import { assess, type Case, type Machine } from '../../main/policy/assess.ts';
+import { assess, type Case } from '../../main/policy/assess.ts';
 import { effectivePolicy } from '../../main/policy/effective-policy.ts';
 import { commandParams, toRunRequest } from '../../main/request/run-request.ts';
 import { inTurns, type Series } from './series.ts';

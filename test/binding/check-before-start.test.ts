@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { checkBeforeStart } from '../../main/binding/check-before-start.ts';
-import type { Binding } from '../../main/policy/assessment.ts';
+import type { Binding } from '../../main/request/assessment.ts';
 import { fakeDisk } from '../facts/fake-disk.ts';
 
 /** A file that was changed at that time, in milliseconds. */

@@ -18,9 +18,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkBinding, stopsRun } from '../../main/binding/check-binding.ts';
 import { openMachine } from '../../main/facts/machine.ts';
 import { assess } from '../../main/policy/assess.ts';
-import type { Binding } from '../../main/policy/assessment.ts';
 import { effectivePolicy } from '../../main/policy/effective-policy.ts';
 import { DEFAULT_POLICY } from '../../main/policy/policy-file.ts';
+import type { Binding } from '../../main/request/assessment.ts';
 
 const machine = await openMachine();
 let home: string;

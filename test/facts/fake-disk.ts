@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path/posix';
 
 import type { FileFacts, Trace } from '../../main/facts/file-facts.ts';
-import type { Component } from '../../main/policy/assessment.ts';
+import type { Component } from '../../main/request/assessment.ts';
 
 type Owner = 'root' | 'user' | 'other';
 

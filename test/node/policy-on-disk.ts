@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { EditDesk } from '../../main/edits/edit-desk.ts';
 import { UndoBook } from '../../main/edits/undo-book.ts';
-import { PolicyStore, STRICTEST } from '../../main/node/policy-store.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
+import { PolicyStore, STRICTEST } from '../../main/policy-files/policy-store.ts';
 import type { SecretStore } from '../../main/secrets/secret-store.ts';
 import { Marks } from '../../main/state/marks.ts';
 import { Seal } from '../../main/state/seal.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Verdict } from '../../main/policy/assessment.ts';
+import type { Verdict } from '../../main/request/assessment.ts';
 import { disk, judge, T } from './world.ts';
 
 const RANK: Record<Verdict, number> = { run: 0, prompt: 1, deny: 2 };

@@ -1,9 +1,9 @@
 import { readShellGrammar } from '../../main/facts/shell-grammar.ts';
 import { assess, type Case } from '../../main/policy/assess.ts';
-import type { Assessment } from '../../main/policy/assessment.ts';
 import { type Ask, effectivePolicy, type Security } from '../../main/policy/effective-policy.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
 import { NO_RULES, rulesFile } from '../../main/policy/rules-file.ts';
+import type { Assessment } from '../../main/request/assessment.ts';
 import { openShellReader } from '../../main/shell/shell-reader.ts';
 import { type Entry, type FakeDisk, fakeDisk } from '../facts/fake-disk.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Assessment } from '../../main/policy/assessment.ts';
 import { offerFor } from '../../main/prompt/choices.ts';
 import { namesSecretFile } from '../../main/prompt/secret-files.ts';
+import type { Assessment } from '../../main/request/assessment.ts';
 import { exampleAssessment } from '../app/examples.ts';
 
 const NONE = new Map<string, Uint8Array>();

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { Assessment } from '../../main/policy/assessment.ts';
 import type { CloseReason, PromptOutcome } from '../../main/prompt/prompt.ts';
 import { PromptDesk, type Question } from '../../main/prompt/prompt-desk.ts';
+import type { Assessment } from '../../main/request/assessment.ts';
 
 const assessment = { digest: 'd1' } as unknown as Assessment;
 

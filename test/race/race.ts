@@ -10,9 +10,9 @@ import { checkBeforeStart } from '../../main/binding/check-before-start.ts';
 import { checkBinding, stopsRun } from '../../main/binding/check-binding.ts';
 import { openMachine } from '../../main/facts/machine.ts';
 import { assess } from '../../main/policy/assess.ts';
-import type { Assessment, Binding } from '../../main/policy/assessment.ts';
 import { effectivePolicy } from '../../main/policy/effective-policy.ts';
 import { DEFAULT_POLICY } from '../../main/policy/policy-file.ts';
+import type { Assessment, Binding } from '../../main/request/assessment.ts';
 import { sha256Hex } from '../../main/request/digest.ts';
 
 /** How the runs of a race ended. */

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { PendingEdit } from '../../edits/pending-edit.ts';
 import type { PolicyChange } from '../../edits/policy-changes.ts';
 import type { RulesChange } from '../../edits/rules-changes.ts';
-import type { DisplayText } from '../../ipc/display-text.ts';
 import type { ChangeView, EditView } from '../../ipc/edits-view.ts';
 import { displayWhole } from '../../text/display.ts';
+import type { DisplayText } from '../../text/display-text.ts';
 
 export function editView({ id, from, changes, unreadable, expiresAtMs }: PendingEdit): EditView {
   return {

@@ -1,9 +1,9 @@
 import { basename } from 'node:path/posix';
 
 import type { OperandView, SinceView } from '../../ipc/operand-view.ts';
-import type { Operand } from '../../policy/assessment.ts';
 import { operandText } from '../../prompt/operand-text.ts';
 import type { Prompt } from '../../prompt/prompt.ts';
+import type { Operand } from '../../request/assessment.ts';
 import { displayLine, displayWhole } from '../../text/display.ts';
 import type { HiddenSecrets } from '../../text/hidden-secrets.ts';
 import { lineChanges } from '../../versions/line-changes.ts';

@@ -1,7 +1,7 @@
 import type { PartView, PromptView, WarningView } from '../../ipc/prompt-view.ts';
-import type { Part, Token, Warning } from '../../policy/assessment.ts';
 import { severityOf } from '../../policy/warning-severity.ts';
 import type { Prompt } from '../../prompt/prompt.ts';
+import type { Part, Token, Warning } from '../../request/assessment.ts';
 import { display, displayWhole } from '../../text/display.ts';
 import type { HiddenSecrets } from '../../text/hidden-secrets.ts';
 import { holdsSecret } from '../../text/secrets.ts';

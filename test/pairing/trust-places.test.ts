@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { type TrustPlace, withPlaceFor } from '../../main/node/trust-places.ts';
 import { type PairingRecord, pairingRecord } from '../../main/pairing/pairing-record.ts';
+import { type TrustPlace, withPlaceFor } from '../../main/pairing/trust-places.ts';
 
 const gateway = (address: string, gatewayId: string = randomUUID()): PairingRecord =>
   pairingRecord.parse({

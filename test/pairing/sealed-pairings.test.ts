@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import { allow, pairedNode, state, TestMac } from '../node/paired-node.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
-import { allow, pairedNode, state, TestMac } from './paired-node.ts';
 
 const slow = { timeout: 30_000 };
 

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { STRICTEST } from '../../main/node/policy-store.ts';
-import { SettingsStore } from '../../main/node/settings-store.ts';
+import { STRICTEST } from '../../main/policy-files/policy-store.ts';
 import { Seal } from '../../main/state/seal.ts';
 import type { Settings } from '../../main/state/settings.ts';
-import { DurableSecrets } from '../state/durable-secrets.ts';
-import { temporaryFolder } from '../state/temporary-folder.ts';
+import { SettingsStore } from '../../main/state/settings-store.ts';
+import { DurableSecrets } from './durable-secrets.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 async function setup() {
   const folder = await temporaryFolder();

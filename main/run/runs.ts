@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 
-import type { EndReason, RunHandle, RunSpec } from '../run/run-outcome.ts';
+import type { EndReason, RunHandle, RunSpec } from './run-outcome.ts';
 
 /** A Mac with more commands under way than this is not being worked on, it is being flooded. */
 const MAX_RUNNING = 64;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { diskFacts } from '../../main/facts/disk-facts.ts';
-import { RuleNotes } from '../../main/node/rule-notes.ts';
+import { RuleNotes } from '../../main/policy-files/rule-notes.ts';
+import { allow, answer, pairedNode, prompted, TestMac } from '../node/paired-node.ts';
+import { HASH, id, ls, POLICY, policy, RULES, rules, startOn, writeJson } from '../node/policy-on-disk.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
-import { allow, answer, pairedNode, prompted, TestMac } from './paired-node.ts';
-import { HASH, id, ls, POLICY, policy, RULES, rules, startOn, writeJson } from './policy-on-disk.ts';
 
 async function open(notes: object) {
   const folder = await temporaryFolder();

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { type PairingRecord, pairingRecord } from '../pairing/pairing-record.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import type { Seal } from '../state/seal.ts';
 import { StateError } from '../state/state-error.ts';
+import { type PairingRecord, pairingRecord } from './pairing-record.ts';
 import { trustPlace, withPlaceFor } from './trust-places.ts';
 
 const bookSchema = z.strictObject({

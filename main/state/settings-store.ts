@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 
-import { JsonDocument } from '../state/json-document.ts';
-import type { Seal } from '../state/seal.ts';
-import { type Settings, settingsSchema } from '../state/settings.ts';
-import { tightenedSettings } from '../state/settings-tightened.ts';
-import { StateError } from '../state/state-error.ts';
+import { JsonDocument } from './json-document.ts';
+import type { Seal } from './seal.ts';
+import { type Settings, settingsSchema } from './settings.ts';
+import { tightenedSettings } from './settings-tightened.ts';
+import { StateError } from './state-error.ts';
 
 const NAME = 'settings.json';
 

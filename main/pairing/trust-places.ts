@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 import { z } from 'zod';
 
-import type { PairingRecord } from '../pairing/pairing-record.ts';
-import { isSameGateway } from '../pairing/same-gateway.ts';
 import { openStateFolder } from '../state/state-folder.ts';
+import type { PairingRecord } from './pairing-record.ts';
+import { isSameGateway } from './same-gateway.ts';
 
 /** A place for what one gateway is trusted with: its policy, its rules, its skill commands. */
 export const trustPlace = z.strictObject({

@@ -4,11 +4,9 @@ import { join, relative } from 'node:path';
 import { z } from 'zod';
 
 import type { Journal } from '../audit/journal.ts';
-import type { Judged } from '../commands/authorise.ts';
 import { tightenedPolicy } from '../edits/policy-changes.ts';
 import { newRules, type RuleMaker, withMaker } from '../edits/rule-makers.ts';
 import { tightenedRules } from '../edits/rules-changes.ts';
-import type { RulePattern } from '../policy/assessment.ts';
 import {
   type EffectivePolicy,
   effectivePolicy,
@@ -18,6 +16,8 @@ import {
 import { policyDocument } from '../policy/policy-document.ts';
 import { agentKey, DEFAULT_POLICY, type PolicyFile, policyFile, withAllowed } from '../policy/policy-file.ts';
 import { NO_NOTES, NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
+import type { RulePattern } from '../request/assessment.ts';
+import type { Judged } from '../request/judged.ts';
 import type { EditResult, Guarded } from '../state/guarded-document.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import type { Seal, Strictest } from '../state/seal.ts';
