@@ -94,12 +94,11 @@ function matchedRule(rule: Rule, { program }: Layer, { hashes }: CoverageInput):
 export function alwaysPatterns(units: readonly Unit[], cwd: string): readonly RulePattern[] | null {
   const patterns = new Map<string, RulePattern>();
   for (const unit of units) {
-    const last = unit.layers.at(-1);
-    const program = last?.program;
+    const program = unit.layers.at(-1)?.program;
     const storable =
       program !== undefined &&
       program === unit.program &&
-      last?.needsArguments === false &&
+      unit.storable &&
       unit.refusal === null &&
       unit.once.length === 0 &&
       unit.obstacles.length === 0 &&

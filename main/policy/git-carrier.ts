@@ -138,12 +138,25 @@ const VERBS: Readonly<Record<string, KnownOptions>> = {
 
 const ACCEPTS = new Map(Object.entries(VERBS).map(([verb, known]) => [verb, onlyKnownOptions(known)]));
 
-/** Reading the settings is harmless, writing them is a way to have anything started later. */
+/** Words that say whose settings, or how to print them; they take no value. */
+const CONFIG_SCOPE = /^--(?:global|local|system|worktree|show-origin|show-scope|null)$|^-z$/;
+/** `list` and `get` only as the very first word: behind an option older versions take them for the name of a setting. */
 const CONFIG_READS = /^--(?:get|get-all|get-regexp|list)$|^-l$/;
+const CONFIG_VERBS: readonly Arg[] = ['list', 'get'];
 const CONFIG_WITH = onlyKnownOptions({
   letters: 'lz',
-  long: 'get get-all get-regexp list global local system worktree show-origin show-scope null name-only includes type bool int default',
+  long: 'get get-all get-regexp list global local system worktree show-origin show-scope null name-only includes type bool int default all regexp',
 });
+
+/**
+ * Reading the settings is harmless, writing them is a way to have anything started later. What reads stands first, where
+ * it cannot be the value of another word: behind `--`, `-l` is a pattern, and the words before it set a value.
+ */
+function onlyReadsSettings(words: readonly Arg[]): boolean {
+  const first = words.find((word) => word === null || !CONFIG_SCOPE.test(word));
+  const reads = CONFIG_VERBS.includes(words[0] ?? null) || (first != null && CONFIG_READS.test(first));
+  return reads && !words.includes('--') && CONFIG_WITH(words);
+}
 
 /** Whether git, with these arguments, starts nothing that they say. @param args Without `git` itself. */
 export function isPlainGit(args: readonly Arg[]): boolean {
@@ -153,13 +166,25 @@ export function isPlainGit(args: readonly Arg[]): boolean {
   const rest = args.slice(at + 1);
   // `ext::sh -c id` is an address that is a command; other addresses of that form start programs as well.
   if (typeof verb !== 'string' || rest.some((arg) => arg === null || arg.includes('::'))) return false;
-  if (verb === 'config')
-    return rest.some((arg) => arg !== null && CONFIG_READS.test(arg)) && CONFIG_WITH(rest);
+  if (verb === 'config') return onlyReadsSettings(rest);
   // `git stash push -p` asks, hunk by hunk, through a program of the settings; behind `show` it prints.
   if (verb === 'stash' && rest[0] !== 'show' && rest.some((arg) => arg !== null && /^-[^-]*p/.test(arg)))
     return false;
   return ACCEPTS.get(verb)?.(rest) ?? false;
 }
+
+/**
+ * Whether git brings in files from elsewhere. Among them may be a repository with settings of its own, and the next harmless
+ * sub-command in that folder starts what those name.
+ * @param args Without `git` itself.
+ */
+export function bringsFiles(args: readonly Arg[]): boolean {
+  const at = args.findIndex((arg) => arg === null || !BEFORE.has(arg));
+  const verb = args[at] ?? '';
+  return BRINGS.has(verb) || (verb === 'remote' && args.includes('update'));
+}
+
+const BRINGS: ReadonlySet<string> = new Set(['clone', 'fetch', 'pull', 'submodule', 'apply', 'am']);
 
 /** Sub-commands that leave the files of the project as they are. */
 const READS: ReadonlySet<string> = new Set(

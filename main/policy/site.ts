@@ -38,6 +38,8 @@ export const OUTSIDE: Around = {
 export interface Found {
   readonly kind: Unit['kind'];
   readonly needsArguments?: boolean;
+  /** "Always allow here" may store exactly this, though a rule has to say which arguments. */
+  readonly storable?: boolean;
   readonly obstacles?: readonly Reason[];
   readonly once?: readonly string[];
   readonly names?: readonly string[];
@@ -78,6 +80,7 @@ export class Site {
   unit({
     kind,
     needsArguments = true,
+    storable = !needsArguments,
     obstacles = [],
     once = [],
     names = [],
@@ -95,6 +98,7 @@ export class Site {
       program,
       layers,
       kind,
+      storable,
       obstacles: [
         ...around.obstacles,
         ...obstacles,

@@ -11,6 +11,8 @@ export interface Unit {
   readonly layers: readonly Layer[];
   readonly kind:
     'program' | 'launcher' | 'builtin' | 'script' | 'interpreter' | 'shell' | 'carrier' | 'unknown';
+  /** A rule for exactly its arguments would cover nothing that was not seen. */
+  readonly storable: boolean;
   /** Why no rule covers it although it may be asked about. */
   readonly obstacles: readonly Reason[];
   /** Why it can be allowed once only: pieces of the text that the shell computes or changes. */

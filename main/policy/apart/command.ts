@@ -6,6 +6,7 @@ import { shellNamed } from '../../binding/shells.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
 import { builtinEffect } from '../builtins.ts';
 import { carriedBy, isModelled } from '../carriers.ts';
+import { bringsFiles } from '../git-carrier.ts';
 import { startsNothing } from '../harmless.ts';
 import { isRuntime, namesOf } from '../program-names.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -96,11 +97,13 @@ async function judgeProgram(
     if (carried !== null) return judgeCarrier(work, name, carried, c);
   }
   if (script !== null) return judgeScript(work, name, script, c);
+  const couldRunOthers =
+    names.some((each) => isRunner(each) || hasVerbs(each)) ||
+    (!names.some(isModelled) && (await couldStart(work, program, c)));
   return accepted(c, {
     kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
-    needsArguments:
-      names.some((each) => isRunner(each) || hasVerbs(each)) ||
-      (!names.some(isModelled) && (await couldStart(work, program, c))),
+    needsArguments: couldRunOthers || (names.includes('git') && bringsFiles(c.args.slice(1))),
+    storable: !couldRunOthers,
   });
 }
 
