@@ -12,6 +12,7 @@ import { announceEdits } from './edit-notices.ts';
 import { EditsController } from './edits-controller.ts';
 import { forNowHandlers } from './for-now-handlers.ts';
 import { incidentHandlers } from './incident-handlers.ts';
+import { noticeBody } from './notice-body.ts';
 import type { OpenWindow } from './open-window.ts';
 import { onceATurn, paced } from './paced.ts';
 import { PairingDraft } from './pairing-draft.ts';
@@ -254,10 +255,10 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   // Of many questions that end in one turn none is shown that is over already.
   core.on('changed', onceATurn(update));
   core.on('notice', ({ from, title, body }) => {
-    // The words are the gateway's: they are escaped, and it is said whose they are.
+    // The words are the gateway's; the title is ours and says so.
     surroundings.notify({
-      title: displayString(title) || words.notice(displayString(from)),
-      body: `${displayString(body)}\n${words.notice(displayString(from))}`.trim(),
+      title: words.notice(displayString(from)),
+      body: noticeBody(title, body),
     });
   });
   announceEdits(core.edits, words, surroundings.notify);

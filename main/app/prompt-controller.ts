@@ -48,6 +48,8 @@ const COUNTS_APART_MS = 100;
 /** Ends that the person should read about; after any other the window just goes. */
 const TOLD: readonly EndReason[] = ['expired', 'cancelled', 'connection-lost'];
 
+const NOT_ARMED = failure('not-armed', 'Allowing is not possible yet. Read the command first.');
+
 const REFUSED: Readonly<Record<Exclude<AnswerResult, 'accepted'>, Envelope<never>>> = {
   'unknown-prompt': failure('unknown-prompt', 'This question is over. Nothing was changed.'),
   'wrong-digest': failure('wrong-digest', 'What was shown is not what would run. Nothing was changed.'),
@@ -209,8 +211,8 @@ export class PromptController {
 
   async #allow(prompt: Prompt, answer: Answer): Promise<Envelope<undefined>> {
     if (this.#ended !== null) return REFUSED['unknown-prompt'];
-    if (!this.#arming.armed || this.#proving)
-      return failure('not-armed', 'Allowing is not possible yet. Read the command first.');
+    if (!this.#arming.armed || this.#proving) return NOT_ARMED;
+    const read = this.#view;
     this.#proving = true;
     this.#tell();
     const proven = await this.#parts.proof(prompt).finally(() => {
@@ -218,6 +220,8 @@ export class PromptController {
       this.#tell();
     });
     if (!proven) return failure('not-proven', 'Touch ID did not confirm it. Nothing was allowed.');
+    // What came while the finger was asked for has not been read.
+    if (this.#shown === prompt && this.#view !== read) return NOT_ARMED;
     // The question may be gone, or another, since: the core compares id and digest again.
     return this.#answer(answer);
   }

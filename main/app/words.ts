@@ -50,7 +50,7 @@ const en = {
   done: 'Done',
   broken: 'Latchkey has stopped after an error',
   brokenDetail: 'Nothing can run. Quit and open it again.',
-  notice: (gateway: string) => `from ${gateway}`,
+  notice: (gateway: string) => `Message from ${gateway}`,
   /** After "Latchkey is trying to". */
   touchReasons: {
     usual: 'allow a command',
@@ -108,7 +108,7 @@ const ko: Words = {
   done: '완료',
   broken: '오류가 발생해 Latchkey가 멈췄습니다',
   brokenDetail: '아무것도 실행되지 않습니다. 종료한 뒤 다시 여십시오.',
-  notice: (gateway) => `${gateway} 게이트웨이에서`,
+  notice: (gateway) => `${gateway} 게이트웨이의 메시지`,
   touchReasons: {
     usual: '명령을 허용',
     grave: '높은 경고가 있는 명령을 허용',

@@ -12,7 +12,7 @@ export type RunsThen = 'keep' | 'end';
 
 interface Parts {
   readonly gate: Gate;
-  readonly marks: Marks;
+  readonly marks: Pick<Marks, 'set' | 'clear'>;
   readonly journal: Pick<Journal, 'append'>;
   readonly settings: () => Pick<Settings, 'runsOnPause' | 'pauseWhileLocked'>;
   readonly closePrompts: (reason: CloseReason) => void;
@@ -33,6 +33,8 @@ interface Parts {
 export class Halt extends EventEmitter<{ changed: [] }> {
   readonly #parts: Parts;
   #kept = true;
+  /** How often this Mac was stopped: what ends one stop does not end one that came meanwhile. */
+  readonly #stops = { pauses: 0, containments: 0 };
 
   constructor(parts: Parts) {
     super();
@@ -55,6 +57,7 @@ export class Halt extends EventEmitter<{ changed: [] }> {
    */
   async pause(runs: RunsThen = this.#parts.settings().runsOnPause): Promise<void> {
     const { gate, closePrompts } = this.#parts;
+    this.#stops.pauses += 1;
     gate.paused = true;
     this.#kept = true;
     closePrompts('paused');
@@ -73,10 +76,16 @@ export class Halt extends EventEmitter<{ changed: [] }> {
   async resume(): Promise<void> {
     if (this.contained) throw new Error(CONTAINED);
     const { gate, marks, journal } = this.#parts;
+    const { pauses } = this.#stops;
     await journal.append({ kind: 'pause', paused: false, by: 'person' });
     await marks.clear('paused');
     await this.#parts.beforeResuming();
-    if (gate.contained) throw new Error(CONTAINED);
+    if (this.#stops.pauses !== pauses) {
+      // Its mark may be what was just taken away.
+      await this.#keep('paused');
+      if (gate.contained) throw new Error(CONTAINED);
+      return;
+    }
     gate.paused = false;
     this.emit('changed');
   }
@@ -109,6 +118,8 @@ export class Halt extends EventEmitter<{ changed: [] }> {
    */
   async contain(): Promise<void> {
     const { gate, closePrompts, endRuns, disconnect, journal } = this.#parts;
+    this.#stops.pauses += 1;
+    this.#stops.containments += 1;
     gate.contained = true;
     gate.paused = true;
     this.#kept = true;
@@ -128,8 +139,10 @@ export class Halt extends EventEmitter<{ changed: [] }> {
   async endContainment(): Promise<void> {
     if (!this.contained) return;
     const { gate, marks, journal, connect } = this.#parts;
+    const { containments } = this.#stops;
     await journal.append({ kind: 'incident', contained: false, by: 'person' });
     await marks.clear('contained');
+    if (this.#stops.containments !== containments) return this.#keep('contained');
     gate.contained = false;
     this.emit('changed');
     await connect();

@@ -61,10 +61,13 @@ export function incidentFacts(
   badPlaces: number,
 ): IncidentFacts {
   const times = entries.map(({ at }) => Date.parse(at));
-  const toMs = Math.max(...times);
+  const toMs = times.reduce((latest, time) => Math.max(latest, time), -Infinity);
   const dropped = droppedFrom(entries);
   if (!Number.isFinite(toMs)) return { span: null, runs: [], refused: 0, secrets: [], dropped, badPlaces };
-  const fromMs = Math.max(Math.min(...times), toMs - PERIOD_MS[period]);
+  const fromMs = Math.max(
+    times.reduce((first, time) => Math.min(first, time), Infinity),
+    toMs - PERIOD_MS[period],
+  );
   const within = entries.filter((_, index) => (times[index] ?? 0) >= fromMs);
 
   const requests = byRequest(entries, 'request');

@@ -30,7 +30,7 @@ export function incidentReport(facts: IncidentFacts, commands: readonly string[]
     '',
     ...(secrets.length === 0
       ? ['Nothing was named.']
-      : secrets.map(({ kind, name, runs: times }) => `- ${kind}: ${plain(name)} (${times})`)),
+      : secrets.map(({ kind, name, runs: times }) => `- ${kind}: ${inText(name)} (${times})`)),
     '- pairing: key and token of this Mac, replaced by removing it on the gateway and pairing again',
     '',
     "## On the gateway's computer",
@@ -47,17 +47,21 @@ function droppedLine({ entries, untilMs }: NonNullable<IncidentFacts['dropped']>
 
 function runLines({ atMs, agentId, argv, cwd, by, exitCode, endedBy, files }: IncidentRun): string[] {
   const end = exitCode === null ? 'no end recorded' : `exit code ${exitCode}`;
-  const ended = endedBy === null ? '' : `, ended: ${plain(endedBy)}`;
+  const ended = endedBy === null ? '' : `, ended: ${inText(endedBy)}`;
   return [
-    `${time(atMs)}, agent ${plain(agentId ?? 'without a name')}, allowed by ${plain(by)}, ${end}${ended}`,
+    `${time(atMs)}, allowed by ${inText(by)}, ${end}${ended}`,
     '',
     // Indented, and on one line: nothing that an agent wrote can pass for a heading or a link.
     `    ${plain(commandText([...argv]))}`,
     ...(cwd === null ? [] : [`    in ${plain(cwd)}`]),
+    `    by ${agentId === null ? 'an agent without a name' : `agent ${plain(agentId)}`}`,
     ...files.map(({ path, sha256 }) => `    ran ${plain(path)} (${sha256 ?? 'not hashed'})`),
     '',
   ];
 }
 
-/** One line without anything that is invisible, reorders, or means something in Markdown. */
+/** One line without anything that is invisible or reorders. */
 const plain = (text: string): string => displayString(text).replaceAll(/[\r\n]+/g, ' ');
+
+/** The same outside an indented block: nothing in it means something in Markdown. */
+const inText = (text: string): string => plain(text).replaceAll(/[\\`*_{}[\]()#!<>|~&]/g, '\\$&');

@@ -78,7 +78,7 @@ export async function openStop(
     beforeResuming: async () => {
       // The Keychain may be open only now: what it vouches for was not known before.
       await settings.look();
-      gate.contained = await marks.isSet('contained');
+      if (await marks.isSet('contained')) gate.contained = true;
       await policy.version();
     },
   });

@@ -472,6 +472,21 @@ describe('what becomes known while a question is shown', () => {
     expect(boards.at(-1)?.arming.state).toBe('unread');
   });
 
+  it('that comes while the finger is asked for is not allowed unread', async () => {
+    let found: (warnings: readonly Warning[]) => void = () => undefined;
+    const later = new Promise<readonly Warning[]>((resolve) => (found = resolve));
+    let give: (proven: boolean) => void = () => undefined;
+    const { change, arm, decide, answers } = setUp(() => new Promise((resolve) => (give = resolve)), later);
+    change([first]);
+    await arm(first);
+    const allowing = decide(first, 'allow-once');
+    found(unsigned);
+    await settled();
+    give(true);
+    expect(await allowing).toMatchObject({ ok: false, code: 'not-armed' });
+    expect(answers).toEqual([]);
+  });
+
   it('of a question that is gone is nothing', async () => {
     const { change, boards } = setUp(undefined, Promise.resolve(unsigned));
     change([first]);

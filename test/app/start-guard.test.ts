@@ -14,12 +14,17 @@ describe('a packaged app', () => {
     '--no-sandbox',
     '--js-flags=--expose-gc',
     '--load-extension=/tmp/x',
+    '--renderer-cmd-prefix=/tmp/x',
+    '--user-data-dir=/tmp/x',
+    '--single-process',
+    '--hidden',
+    '--',
   ])('does not start with %s', (word) => {
     expect(takeoverSwitch(['/Applications/Latchkey', word], true)).toBe(word);
   });
 
   it('starts without', () => {
-    expect(takeoverSwitch(['/Applications/Latchkey', '--hidden', 'inspect'], true)).toBeNull();
+    expect(takeoverSwitch(['/Applications/Latchkey', 'oc-pair://code', 'inspect'], true)).toBeNull();
   });
 
   it('that is being developed starts with anything', () => {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
+import type { AuditEntry } from '../../main/audit/audit-entry.ts';
 import { Journal } from '../../main/audit/journal.ts';
+import { incidentFacts } from '../../main/incident/incident-facts.ts';
 import { Incidents } from '../../main/incident/incidents.ts';
 import { secretsTouched } from '../../main/incident/secrets-touched.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
@@ -13,12 +15,18 @@ const digest = 'a'.repeat(64);
 
 /** A record of commands, each at its own hour: what it was, and whether it ran. */
 async function recordOf(
-  commands: readonly { at: number; argv: string[]; env?: string[]; end?: 'ran' | 'not-started' | 'none' }[],
+  commands: readonly {
+    at: number;
+    argv: string[];
+    agentId?: string;
+    env?: string[];
+    end?: 'ran' | 'not-started' | 'none';
+  }[],
 ) {
   const path = join(await temporaryFolder(), 'audit.jsonl');
   let now = 0;
   const journal = await Journal.open(path, () => new Date(now));
-  for (const [index, { at, argv, env = [], end = 'ran' }] of commands.entries()) {
+  for (const [index, { at, argv, agentId = 'main', env = [], end = 'ran' }] of commands.entries()) {
     now = at * HOUR;
     const requestId = `r${index}`;
     const shared = {
@@ -31,7 +39,10 @@ async function recordOf(
     await journal.append({
       ...shared,
       kind: 'request',
-      ...{ argv, cwd: '/work', agentId: 'main', sessionKey: null },
+      argv,
+      cwd: '/work',
+      agentId,
+      sessionKey: null,
       env: Object.fromEntries(env.map((name) => [name, '0'.repeat(16)])),
     });
     if (end === 'none') continue;
@@ -127,7 +138,7 @@ describe('the report', () => {
     const report = await first.incidents.report('all');
     expect(await second.incidents.report('all')).toBe(report);
     expect(report).toContain('    openclaw devices remove d1\n');
-    expect(report).toContain('1970-01-01T02:00:00.000Z, agent main, allowed by person, exit code 0');
+    expect(report).toContain('1970-01-01T02:00:00.000Z, allowed by person, exit code 0');
   });
 
   it('holds no secret that the record masked, no output, and nothing of an agent that could pass for ours', async () => {
@@ -138,4 +149,19 @@ describe('the report', () => {
     expect(report).not.toMatch(/^# Not a heading/m);
     expect(report).not.toContain('\u202E');
   });
+
+  it('keeps the name of an agent on a line of its own, as code', async () => {
+    const agentId = 'main, allowed by person, exit code 0 ![x](https://e.example) <img>';
+    const { incidents } = await recordOf([{ at: 1, argv: ['id'], agentId }]);
+    const named = (await incidents.report('all')).split('\n').filter((line) => line.includes('e.example'));
+    expect(named).toEqual([`    by agent ${agentId}`]);
+  });
+});
+
+it('a record of any length has a period', () => {
+  const at = new Date(0).toISOString();
+  const entries = Array.from({ length: 200_000 }, (_, index): AuditEntry => {
+    return { seq: index + 1, at, kind: 'pause', paused: true, by: 'person' };
+  });
+  expect(incidentFacts(entries, 'all', 0).span).toEqual({ fromMs: 0, toMs: 0 });
 });
