@@ -150,6 +150,7 @@ export class PromptController {
       waiting: this.#waiting.filter(({ digest }) => digest !== shown?.digest).length,
       same: Math.max(1, this.#waiting.filter(({ digest }) => digest === shown?.digest).length),
       pressing: shown !== null && this.#parts.core.answers.isPressing(shown),
+      asksForProof: shown !== null && this.#parts.proof.needed(shown),
     };
   }
 
@@ -215,7 +216,7 @@ export class PromptController {
     const read = this.#view;
     this.#proving = true;
     this.#tell();
-    const proven = await this.#parts.proof(prompt).finally(() => {
+    const proven = await this.#parts.proof.given(prompt).finally(() => {
       this.#proving = false;
       this.#tell();
     });

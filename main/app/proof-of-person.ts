@@ -3,11 +3,13 @@ import type { TouchIdLevel } from '../state/touch-id-level.ts';
 import type { TouchId } from './platform/touch-id.ts';
 import { isGrave } from './views/prompt-view.ts';
 
-/**
- * Asks for what only the person at this Mac can give, where a question needs it. Resolves to whether it was given, or
- * not needed; never rejects.
- */
-export type ProofOfPerson = (prompt: Prompt) => Promise<boolean>;
+/** What only the person at this Mac can give. */
+export interface ProofOfPerson {
+  /** Whether allowing this would ask for it now. */
+  needed(prompt: Prompt): boolean;
+  /** Asks for it where it is needed. Resolves to whether it was given, or not needed; never rejects. */
+  given(prompt: Prompt): Promise<boolean>;
+}
 
 /** Sentences of ours that the system completes: "Latchkey is trying to …". */
 export interface TouchReasons {
@@ -25,10 +27,13 @@ export function proofByTouchId(
   level: () => TouchIdLevel,
   reasons: TouchReasons,
 ): ProofOfPerson {
-  return (prompt) => {
-    const grave = isGrave(prompt);
-    const needed = level() === 'always' || (level() === 'high' && grave);
-    if (!needed || !sensor.available) return Promise.resolve(true);
-    return sensor.confirm(grave ? reasons.grave : reasons.usual);
+  const needed = (prompt: Prompt): boolean =>
+    sensor.available && (level() === 'always' || (level() === 'high' && isGrave(prompt)));
+  return {
+    needed,
+    given: (prompt) =>
+      needed(prompt)
+        ? sensor.confirm(isGrave(prompt) ? reasons.grave : reasons.usual)
+        : Promise.resolve(true),
   };
 }

@@ -130,6 +130,8 @@ export const promptBoard = z.strictObject({
   same: z.int().positive(),
   /** This agent was denied several times of late: to quiet it is offered where it is near. */
   pressing: z.boolean(),
+  /** Allowing this asks for Touch ID. */
+  asksForProof: z.boolean(),
 });
 
 export type PromptBoard = z.infer<typeof promptBoard>;

@@ -27,15 +27,6 @@ export function facts(prompt: PromptView, voice: Voice): HTMLElement {
     ),
   );
   const list: Fact[] = [];
-  const { origin } = prompt.who;
-  if (origin !== null) {
-    list.push([
-      'cameFrom',
-      quoted(origin, voice),
-      ' ',
-      h('span', { class: 'muted' }, voice.text('asGatewaySays')),
-    ]);
-  }
   if (programs.length > 0)
     list.push([programs.length === 1 ? 'programOne' : 'programMany', plates(programs, voice)]);
   if (wrappers.length > 0) list.push(['through', plates(wrappers, voice)]);

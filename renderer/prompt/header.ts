@@ -1,5 +1,6 @@
 import type { PromptView } from '../../main/ipc/prompt-view.ts';
 import { button } from '../shared/button.ts';
+import { plainOf } from '../shared/display-runs.ts';
 import { type Child, h, setText } from '../shared/dom.ts';
 import { countdown } from '../shared/format.ts';
 import { appIcon, icon } from '../shared/icons.ts';
@@ -15,8 +16,13 @@ export interface Header {
   setLeft(leftMs: number | null): void;
 }
 
-/** Who asks, until when, and how many more wait. */
-export function header(voice: Voice, say: (text: string) => void, review: () => void): Header {
+/** Who asks, from where, until when, and how many more wait. */
+export function header(
+  voice: Voice,
+  from: HTMLElement | null,
+  say: (text: string) => void,
+  review: () => void,
+): Header {
   const title = h('h1', { id: 'headline' });
   const time = h('span', { class: 'num' });
   const timer = h('span', { role: 'timer' }, voice.say('deniedIn', { time }));
@@ -27,7 +33,7 @@ export function header(voice: Voice, say: (text: string) => void, review: () => 
   const repeated = h('span', { class: 'pill' }, icon('copy', 'small'), times);
   const pills = h('span', { class: 'pills' }, repeated, waiting);
   const sub = h('div', { class: 'sub' }, until, pills);
-  const root = h('header', { class: 'head' }, appIcon(), h('div', {}, title, sub));
+  const root = h('header', { class: 'head' }, appIcon(), h('div', {}, title, from, sub));
   const spoken = new Set<number>();
 
   return {
@@ -64,4 +70,24 @@ export function whoAsks({ agent, gateway, host }: PromptView['who'], voice: Voic
   return agent === null
     ? voice.say('unnamedWantsToRun', { gateway: name })
     : voice.say('wantsToRun', { agent: quoted(agent, voice), gateway: name });
+}
+
+/** The same once the question is over. */
+export function whoAsked({ agent, gateway }: PromptView['who'], voice: Voice): Child[] {
+  const name = quoted(gateway.name, voice);
+  return agent === null
+    ? voice.say('unnamedWantedToRun', { gateway: name })
+    : voice.say('wantedToRun', { agent: quoted(agent, voice), gateway: name });
+}
+
+/** Where the agent's turn came from, and in which session, where that is not the agent's own; null: nothing to say. */
+export function whereFrom({ agent, session, origin }: PromptView['who'], voice: Voice): HTMLElement | null {
+  const own = agent !== null && session !== null && plainOf(session) === `agent:${plainOf(agent)}:main`;
+  const parts: Child[] = [];
+  if (origin !== null)
+    parts.push(
+      h('span', {}, voice.text('cameFrom'), ' ', quoted(origin, voice), ' ', voice.text('asGatewaySays')),
+    );
+  if (session !== null && !own) parts.push(h('span', {}, voice.text('session'), ' ', quoted(session, voice)));
+  return parts.length === 0 ? null : h('div', { class: 'from' }, ...parts);
 }

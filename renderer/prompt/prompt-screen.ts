@@ -7,23 +7,23 @@ import { settled } from '../shared/follow.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 import { allowButton } from './allow-button.ts';
 import { type Gate, gate } from './allow-gate.ts';
-import { type AlwaysSheet, alwaysSheet, alwaysTitle } from './always-sheet.ts';
 import { Answering, type Decision } from './answering.ts';
 import { belowBar } from './below-bar.ts';
+import { Copying } from './copying.ts';
 import { endedRow } from './ended.ts';
 import { followHeight } from './fit.ts';
 import { footer } from './footer.ts';
-import { header } from './header.ts';
+import { header, whereFrom, whoAsked } from './header.ts';
+import { hint } from './hint.ts';
 import type { FocusPlace, KeyMeaning } from './key-rules.ts';
-import { type MenuItem, moreMenu } from './more-menu.ts';
+import { menuItems } from './menu-items.ts';
+import { moreMenu } from './more-menu.ts';
 import { pinWhileUnseen } from './pin.ts';
 import { question } from './question.ts';
 import { followReading, type Reading } from './reading.ts';
-import { type ReasonSheet, reasonSheet } from './reason-sheet.ts';
 import { Revealing } from './revealing.ts';
 import { scope } from './scope.ts';
-import { SheetPlace } from './sheet-place.ts';
-import { type WaitingSheet, waitingSheet } from './waiting-sheet.ts';
+import { Sheets } from './sheets.ts';
 
 const LABELS: Readonly<Record<AllowChoice, PlainKey>> = {
   'allow-once': 'allowOnce',
@@ -34,15 +34,12 @@ const LABELS: Readonly<Record<AllowChoice, PlainKey>> = {
   'allow-always-any': 'alwaysAllowAny',
 };
 
-const COPIED_MS = 2000;
-
 /** One question on the screen, from its arrival to its end. Another question, or the same one changed, is another screen. */
 export class PromptScreen {
   readonly root: HTMLElement;
   readonly #prompt: PromptView;
   readonly #voice: Voice;
   readonly #announce = announcer();
-  readonly #bridge: Bridge<'prompt'>;
   readonly #answering: Answering;
   readonly #header;
   readonly #allow;
@@ -51,7 +48,8 @@ export class PromptScreen {
   readonly #menu;
   readonly #pressing: HTMLElement;
   readonly #question;
-  readonly #sheet: SheetPlace;
+  readonly #sheets: Sheets;
+  readonly #copying: Copying;
   readonly #revealing: Revealing;
   readonly #middle: HTMLElement;
   readonly #bottom: HTMLElement;
@@ -60,26 +58,26 @@ export class PromptScreen {
   readonly #observers: { disconnect(): void }[] = [];
   #arming: ArmingView;
   #ended: PromptBoard['ended'] = null;
-  #always: AlwaysSheet | null = null;
-  #reason: ReasonSheet | null = null;
-  #waiting: WaitingSheet | null = null;
   /** How many wait, with this one. */
   #all = 1;
   #same = 1;
+  #asksForProof = false;
   #gate: Gate['state'] = 'arming';
   #calmSince = performance.now();
-  /** What became of a copy, for as long as it is said. */
-  #copied: PlainKey | null = null;
-  #copiedOver: ReturnType<typeof setTimeout> | undefined;
 
   constructor(prompt: PromptView, arming: ArmingView, voice: Voice, bridge: Bridge<'prompt'>) {
     this.#prompt = prompt;
     this.#arming = arming;
     this.#voice = voice;
-    this.#bridge = bridge;
     this.#answering = new Answering(prompt, bridge, () => this.disturbed());
+    this.#copying = new Copying(
+      () => this.#answering.copy(),
+      prompt.holdsSecret,
+      () => this.tick(),
+    );
     this.#header = header(
       voice,
+      whereFrom(prompt.who, voice),
       (text) => this.#announce.say(text),
       () => this.#review(),
     );
@@ -92,7 +90,13 @@ export class PromptScreen {
       voice.text('denyAndPauseAgent'),
     );
     this.#question = question(prompt, voice);
-    this.#menu = moreMenu(voice, () => this.#menuItems());
+    this.#menu = moreMenu(voice, () =>
+      menuItems(prompt, this.#question.details, {
+        copy: () => this.#copying.copy(),
+        askReason: () => this.#sheets.askReason(),
+        decide: (decision) => this.#decide(decision),
+      }),
+    );
     this.#middle = h(
       'div',
       { class: 'middle', tabindex: 0, role: 'group', 'aria-label': voice.text('request') },
@@ -100,7 +104,7 @@ export class PromptScreen {
     );
     this.#below = belowBar(prompt.parts.length, voice, () => this.#scroll('PageDown'));
     this.#bottom = h('div', { class: 'bottom' }, this.#scope.root, this.#footer.root);
-    this.#sheet = new SheetPlace({
+    this.#sheets = new Sheets(bridge, {
       prompt,
       voice,
       header: this.#header,
@@ -109,11 +113,8 @@ export class PromptScreen {
       covered: [this.#question.root, this.#scope.root],
       more: this.#menu.root,
       changed: () => {
-        if (this.#sheet.kind !== 'always') this.#always = null;
         this.#nameAllow();
         this.#showBelow();
-        if (this.#sheet.kind !== 'reason') this.#reason = null;
-        if (this.#sheet.kind !== 'waiting') this.#waiting = null;
         this.disturbed();
       },
     });
@@ -153,14 +154,15 @@ export class PromptScreen {
   }
 
   update(board: PromptBoard): void {
-    const { arming, ended, waiting, same, pressing } = board;
+    const { arming, ended, waiting, same, pressing, asksForProof } = board;
     this.#arming = arming;
     if (arming.state === 'unfocused') this.#revealing.hide();
     this.#header.setWaiting(waiting, same);
     this.#footer.offer(pressing && ended === null ? this.#pressing : null);
-    if (waiting + same !== this.#all) this.#waiting?.refresh(waiting + same);
+    if (waiting + same !== this.#all) this.#sheets.refresh(waiting + same);
     this.#all = waiting + same;
     this.#same = same;
+    this.#asksForProof = asksForProof;
     if (ended !== null && ended !== this.#ended) this.#end(board);
     this.tick();
   }
@@ -208,7 +210,7 @@ export class PromptScreen {
     if (meaning === 'deny' && this.#menu.open) this.#menu.close();
     else if (meaning === 'deny') this.#deny();
     else if (meaning === 'allow') this.#allowPressed();
-    else if (meaning === 'copy') this.#copy();
+    else if (meaning === 'copy') this.#copying.copy();
     else if (meaning === 'scroll') this.#scroll(key);
     else if (meaning === 'scope-1') this.#choose(1);
     else if (meaning === 'scope-2') this.#choose(2);
@@ -222,43 +224,13 @@ export class PromptScreen {
     this.root.remove();
   }
 
-  #menuItems(): readonly MenuItem[] {
-    const { details } = this.#question;
-    const pause = (name: PlainKey, quiet: 'session' | 'agent'): MenuItem => ({
-      name,
-      note: 'pauseNote',
-      shortcut: null,
-      act: () => this.#decide({ decision: 'deny', quiet }),
-    });
-    return [
-      {
-        name: 'copyCommand',
-        note: this.#prompt.holdsSecret ? 'copyHoldsSecret' : null,
-        shortcut: '⌘C',
-        act: () => this.#copy(),
-      },
-      { name: 'denyWithReason', note: null, shortcut: null, act: () => this.#askReason() },
-      pause('denyAndPauseSession', 'session'),
-      pause('denyAndPauseAgent', 'agent'),
-      {
-        name: details.hidden ? 'showDetails' : 'hideDetails',
-        note: null,
-        shortcut: null,
-        act: () => {
-          details.hidden = !details.hidden;
-          if (!details.hidden) details.scrollIntoView({ block: 'nearest' });
-        },
-      },
-    ];
-  }
-
   #observe(bridge: Bridge<'prompt'>): void {
     const { pin, unusual, root } = this.#question;
     if (pin !== null) this.#observers.push(pinWhileUnseen(pin, unusual, this.#middle));
     this.#observers.push(
       followHeight(
         [this.#header.root, this.#bottom],
-        () => this.#sheet.root ?? root,
+        () => this.#sheets.root ?? root,
         this.#middle,
         (heightPx) => void settled(bridge.fit({ heightPx })),
       ),
@@ -270,10 +242,10 @@ export class PromptScreen {
     this.tick();
     const { chosen } = this.#scope;
     if (chosen === null || this.#ended !== null || this.#gate !== 'open') return;
-    const { kind } = this.#sheet;
+    const { kind, always } = this.#sheets;
     if (chosen === 'allow-always' && kind === null) this.#openAlways();
     else if (kind === null) this.#decide({ decision: chosen });
-    else if (this.#always !== null) this.#decide({ decision: this.#always.chosen });
+    else if (always !== null) this.#decide({ decision: always.chosen });
   }
 
   #decide(decision: Decision): void {
@@ -283,70 +255,48 @@ export class PromptScreen {
   }
 
   #deny(): void {
-    const reason = this.#reason?.reason;
+    const { reason } = this.#sheets;
     this.#decide({ decision: 'deny', ...(reason === undefined ? {} : { reason }) });
   }
 
   #choose(row: number): void {
-    (this.#always ?? this.#scope).choose(row);
+    (this.#sheets.always ?? this.#scope).choose(row);
   }
 
   #openAlways(): void {
-    const { remember } = this.#prompt;
-    if (remember === null) return;
-    const title = alwaysTitle(this.#prompt, this.#voice);
-    this.#always = alwaysSheet(this.#prompt, remember, this.#voice, () => {
+    this.#sheets.openAlways(() => {
       this.#nameAllow();
       this.disturbed();
     });
-    this.#sheet.open({ kind: 'always', title, root: this.#always.root });
-  }
-
-  #askReason(): void {
-    const sheet = reasonSheet(this.#voice);
-    const title = [this.#voice.text('reasonTitle')];
-    this.#reason = sheet;
-    this.#sheet.open({ kind: 'reason', title, root: sheet.root, focus: () => sheet.focus() });
   }
 
   #review(): void {
-    if (this.#ended !== null || this.#sheet.kind !== null) return;
-    const sheet = waitingSheet(this.#bridge, this.#voice);
-    sheet.refresh(this.#all);
-    this.#waiting = sheet;
-    this.#sheet.open({ kind: 'waiting', title: [this.#voice.text('waitingTitle')], root: sheet.root });
-  }
-
-  #copy(): void {
-    void this.#answering.copy().then((copied) => {
-      this.#copied = copied ? (this.#prompt.holdsSecret ? 'copiedWithSecret' : 'copied') : 'notCopied';
-      this.tick();
-      clearTimeout(this.#copiedOver);
-      this.#copiedOver = setTimeout(() => {
-        this.#copied = null;
-        this.tick();
-      }, COPIED_MS);
-    });
+    if (this.#ended === null && this.#sheets.kind === null) this.#sheets.review(this.#all);
   }
 
   #nameAllow(): void {
-    const { kind } = this.#sheet;
+    const { kind, always } = this.#sheets;
     this.#allow.root.hidden = kind === 'reason' || kind === 'waiting';
-    const chosen = this.#always?.chosen ?? this.#scope.chosen ?? 'allow-once';
-    this.#allow.name(this.#always !== null && chosen === 'allow-always' ? 'alwaysAllow' : LABELS[chosen]);
+    const chosen = always?.chosen ?? this.#scope.chosen ?? 'allow-once';
+    this.#allow.name(always !== null && chosen === 'allow-always' ? 'alwaysAllow' : LABELS[chosen]);
   }
 
   #hint(): string {
-    if (this.#copied !== null) return this.#voice.text(this.#copied);
-    if (this.#answering.failure !== null) return this.#voice.text(this.#answering.failure);
-    if (this.#scope.chosen === null) return this.#voice.text('denyOnly');
-    if (this.#gate === 'unread') return this.#voice.text('hintUnread');
-    if (this.#gate === 'unfocused') return this.#voice.text('hintUnfocused');
-    return this.#same > 1 && this.#sheet.kind === null ? this.#voice.text('sameNote') : '';
+    const said = hint({
+      copied: this.#copying.said,
+      failure: this.#answering.failure,
+      allowable: this.#scope.chosen !== null,
+      gate: this.#gate,
+      sheet: this.#sheets.kind,
+      same: this.#same,
+      asksForProof: this.#asksForProof,
+    });
+    return said === null ? '' : this.#voice.text(said);
   }
 
   #end(board: PromptBoard): void {
-    this.#sheet.close();
+    this.#sheets.close();
+    this.#header.setTitle(...whoAsked(this.#prompt.who, this.#voice));
     this.#ended = board.ended;
     const row = endedRow(board, this.#prompt, this.#voice, () => this.#answering.dismiss());
     this.#bottom.replaceChildren(row.root);
@@ -354,7 +304,7 @@ export class PromptScreen {
   }
 
   #showBelow(): void {
-    this.#below.show(this.#sheet.kind === null ? this.#reading.below : 0);
+    this.#below.show(this.#sheets.kind === null ? this.#reading.below : 0);
   }
 
   #scroll(key: string): void {

@@ -4,8 +4,9 @@ import type { Child } from '../shared/dom.ts';
 import type { Voice } from '../shared/voice.ts';
 import type { Footer } from './footer.ts';
 import { type Header, whoAsks } from './header.ts';
+import type { SheetKind } from './sheet-kind.ts';
 
-interface Parts {
+export interface SheetPlaceParts {
   readonly prompt: PromptView;
   readonly voice: Voice;
   readonly header: Header;
@@ -21,7 +22,7 @@ interface Parts {
 
 /** What can stand in the place of the question. Only under `always` does Allow mean anything. */
 export interface Sheet {
-  readonly kind: 'always' | 'reason' | 'waiting';
+  readonly kind: SheetKind;
   readonly title: readonly Child[];
   readonly root: HTMLElement;
   /** Where the focus goes; Deny where this is not given. */
@@ -30,15 +31,15 @@ export interface Sheet {
 
 /** Where a sheet takes the place of the question, and gives it back. */
 export class SheetPlace {
-  readonly #parts: Parts;
+  readonly #parts: SheetPlaceParts;
   #sheet: Sheet | null = null;
 
-  constructor(parts: Parts) {
+  constructor(parts: SheetPlaceParts) {
     this.#parts = parts;
     this.#dress();
   }
 
-  get kind(): Sheet['kind'] | null {
+  get kind(): SheetKind | null {
     return this.#sheet?.kind ?? null;
   }
 

@@ -56,7 +56,7 @@ export class GatewaysCard {
   #card(known: readonly KnownGatewayView[]): Child {
     const voice = this.#voice;
     return [
-      h('h2', {}, voice.text('knownGateways')),
+      h('h2', { class: 'st' }, voice.text('knownGateways')),
       h('p', { class: 'muted small' }, voice.text('knownGatewaysWhy')),
       h(
         'div',

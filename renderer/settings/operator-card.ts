@@ -76,7 +76,7 @@ export class OperatorCard {
     keepFocus(() => fill(this.#card, this.#state(operator), this.#command(operator), this.#othersRow));
   }
 
-  #state({ state, detail }: Operator): HTMLElement {
+  #state({ state, detail, command }: Operator): HTMLElement {
     const voice = this.#voice;
     const switchOn = (words: PlainKey) =>
       button({ class: 'btn', id: 'operator-on' }, () => this.#form.open(), voice.text(words));
@@ -87,7 +87,8 @@ export class OperatorCard {
         'div',
         { class: 'grow', role: 'status' },
         h('b', {}, voice.text(STATES[state])),
-        detail === null ? null : mainSays(detail, voice),
+        // With a command to run, the words above it say what it is for.
+        detail === null || command !== null ? null : mainSays(detail, voice),
       ),
       state === 'off' ? switchOn('operatorOn') : null,
       state === 'attention' ? switchOn('operatorOnAgain') : null,

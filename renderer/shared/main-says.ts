@@ -28,4 +28,13 @@ export function mainSaid(
   return h('p', {}, voice.text(FAILURES[code] ?? 'failed'));
 }
 
-export const mainSays = (text: DisplayText, voice: Voice): HTMLElement => h('p', {}, quoted(text, voice));
+/** A sentence of main's by itself. It is English: where another language is read it is folded away. */
+export function mainSays(text: DisplayText, voice: Voice): HTMLElement {
+  if (voice.language === 'en') return h('p', {}, quoted(text, voice));
+  return h(
+    'details',
+    {},
+    h('summary', {}, voice.text('mainSays')),
+    h('p', { lang: 'en' }, quoted(text, voice)),
+  );
+}

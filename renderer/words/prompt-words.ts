@@ -9,6 +9,14 @@ export const promptWords = {
     en: 'An agent on {gateway} wants to run this on your Mac',
     ko: '{gateway} 게이트웨이의 에이전트가 이 Mac에서 실행하려는 명령입니다',
   },
+  wantedToRun: {
+    en: 'Agent {agent} on {gateway} wanted to run this',
+    ko: '{gateway} 게이트웨이의 {agent} 에이전트가 실행하려던 명령입니다',
+  },
+  unnamedWantedToRun: {
+    en: 'An agent on {gateway} wanted to run this',
+    ko: '{gateway} 게이트웨이의 에이전트가 실행하려던 명령입니다',
+  },
   deniedIn: { en: 'Denied in {time} unless you answer', ko: '응답하지 않으면 {time} 후 거부됩니다' },
   secondsLeft: { en: '{count} seconds left to answer', ko: '응답까지 {count}초 남았습니다' },
   waiting: { en: '{count} more waiting', ko: '{count}건 더 대기 중' },

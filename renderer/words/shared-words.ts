@@ -13,6 +13,8 @@ export const sharedWords = {
   high: { en: 'High', ko: '높음' },
   caution: { en: 'Caution', ko: '주의' },
   note: { en: 'Note', ko: '참고' },
+  /** What the program itself says, folded away where another language is read. */
+  mainSays: { en: 'Details', ko: '자세한 내용(영어)' },
   refused: {
     en: 'Latchkey did not take that. Close this window, open it again and try once more.',
     ko: '요청이 받아들여지지 않았습니다. 이 창을 닫았다가 다시 열고 시도하십시오.',

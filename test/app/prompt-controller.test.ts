@@ -48,7 +48,7 @@ function setUp(
   const controller = new PromptController({
     core: { answer, answers: { isPressing: () => false, denyAll: () => undefined } },
     clocks: { steady: () => performance.now(), wall: () => Date.now() },
-    proof: prove,
+    proof: { needed: () => true, given: prove },
     language: 'en',
     copy: (text) => Promise.resolve(void copied.push(text)),
     unseen: ({ id }) => void unseen.push(id),

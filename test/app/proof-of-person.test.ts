@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { touchId } from '../../main/app/platform/touch-id.ts';
 import { proofByTouchId } from '../../main/app/proof-of-person.ts';
+import type { Prompt } from '../../main/prompt/prompt.ts';
 import type { TouchIdLevel } from '../../main/state/touch-id-level.ts';
 import { exampleAssessment, examplePrompt } from './examples.ts';
 
@@ -12,7 +13,7 @@ const usual = examplePrompt();
 
 function setUp(sensor: 'absent' | 'accepts' | 'refuses', level: TouchIdLevel = 'high') {
   const reasons: string[] = [];
-  const prove = proofByTouchId(
+  const proof = proofByTouchId(
     touchId({
       canPromptTouchID: () => sensor !== 'absent',
       promptTouchID: (reason) => {
@@ -23,7 +24,7 @@ function setUp(sensor: 'absent' | 'accepts' | 'refuses', level: TouchIdLevel = '
     () => level,
     { usual: 'allow it', grave: 'allow what is grave' },
   );
-  return { prove, reasons };
+  return { prove: (prompt: Prompt) => proof.given(prompt), proof, reasons };
 }
 
 describe('Touch ID', () => {
@@ -59,4 +60,20 @@ describe('Touch ID', () => {
     expect(await prove(grave)).toBe(true);
     expect(reasons).toEqual([]);
   });
+});
+
+describe('the hint that Touch ID will be asked for', () => {
+  it.each<['absent' | 'accepts', TouchIdLevel, boolean, boolean]>([
+    ['absent', 'always', false, false],
+    ['accepts', 'never', false, false],
+    ['accepts', 'high', true, false],
+    ['accepts', 'always', true, true],
+  ])(
+    'with a sensor that is %s, set to %s: %s for a grave command, %s for a usual one',
+    (sensor, level, ofGrave, ofUsual) => {
+      const { proof, reasons } = setUp(sensor, level);
+      expect([proof.needed(grave), proof.needed(usual)]).toEqual([ofGrave, ofUsual]);
+      expect(reasons).toEqual([]);
+    },
+  );
 });

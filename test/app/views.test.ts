@@ -38,6 +38,7 @@ describe('a question', () => {
       waiting: 0,
       same: 1,
       pressing: false,
+      asksForProof: false,
       changedFile: null,
     };
     expect(contract.prompt.changed.payload.safeParse(board).error).toBeUndefined();

@@ -299,6 +299,7 @@ const board = (
   waiting: 0,
   same: 1,
   pressing: false,
+  asksForProof: false,
   ...rest,
   prompt,
 });
@@ -322,6 +323,7 @@ export const promptStates = {
   'changed-otherwise': board(base, { ended: 'changed' }),
   repeated: board(base, { waiting: 3, same: 4 }),
   pressing: board(base, { pressing: true }),
+  'asks-for-proof': board(base, { asksForProof: true }),
   quiet: board(base, { ended: 'quiet' }),
   gone: board(base, { ended: 'gone' }),
   'claimed-by-operator': board({ ...base, who: { ...base.who, claim: 'operator' } }),

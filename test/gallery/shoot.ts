@@ -64,6 +64,9 @@ export const pictures = [
     await page.locator('.segmented button').last().click();
     await page.locator('.ffoot .default').click();
   }),
+  picture('pairing', 'nearby-open', pairingStates.nearby, async (page) => {
+    await page.locator('.segmented button').last().click();
+  }),
   ...Object.entries(settingsStates).map(([name, view]) => picture('settings', name, view)),
   picture('settings', 'approvals', settingsStates.connected, (page) => openTab(page, 1)),
   picture('settings', 'approvals-skills', settingsStates.skills, (page) => openTab(page, 1)),
@@ -117,6 +120,19 @@ export async function pose(
   return shown;
 }
 
+/** What has to be scrolled to is seen as well. */
+async function unroll(page: Page): Promise<void> {
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  const hidden = Number(
+    await page.evaluate(
+      `Math.max(...[...document.querySelectorAll('*')].map((one) => one.scrollHeight - one.clientHeight))`,
+    ),
+  );
+  if (hidden <= 0) return;
+  await page.setViewportSize({ width, height: height + hidden });
+  await page.clock.runFor(300);
+}
+
 const SCREEN_PX = 960;
 
 async function fit({ page, said }: Shown<WindowRole>, { width = 640 }: Look): Promise<void> {
@@ -143,6 +159,7 @@ export async function shoot(
       for (const { language, ...look } of looks) {
         const posed = { ...one, view: { ...one.view, language } } as (typeof pictures)[number];
         const shown = await pose(stage, posed, look);
+        if (one.role !== 'prompt') await unroll(shown.page);
         const name = `${one.role}-${one.name}-${language}-${look.scheme ?? 'light'}-${look.pixelRatio ?? 1}x`;
         await shown.page.screenshot({ path: join(folder, `${name}.png`) });
         complaints.push(...shown.complaints.map((complaint) => `${name}: ${complaint}`));

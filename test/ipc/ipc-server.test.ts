@@ -168,6 +168,7 @@ describe('news', () => {
     waiting: 0,
     same: 1,
     pressing: false,
+    asksForProof: false,
     changedFile: null,
   } as const;
 

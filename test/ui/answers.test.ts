@@ -41,7 +41,7 @@ describe('the app', () => {
     expect(await paired.gateway.exec('echo hello')).toMatchObject({ outcome: 'finished' });
     expect(await promptIsVisible(paired)).toBe(false);
 
-    expect((await trayLabels(paired)).join()).toContain('1 command allowed for now');
+    await expect.poll(async () => (await trayLabels(paired)).join()).toContain('1 command allowed for now');
     await paired.app.tray.click('open-settings');
     const settings = await windowOf(paired.app, 'settings');
     await settings.getByRole('tab').nth(1).click();

@@ -72,8 +72,9 @@ describe('the app, paired through its window,', () => {
 
   test('says in the menu what waits, and shows it from there', async () => {
     const { answer } = await ask(paired, 'echo hello');
-    const labels = (await paired.app.tray.menu()).map(({ label }) => label);
-    expect(labels).toContain('1 waiting for you');
+    await expect
+      .poll(async () => (await paired.app.tray.menu()).map(({ label }) => label))
+      .toContain('1 waiting for you');
     await paired.app.tray.click('show-prompt');
     await paired.prompt.getByRole('button', { name: 'Deny' }).click();
     await answer;
@@ -110,7 +111,9 @@ describe('the app, paired through its window,', () => {
     await expect
       .poll(async () => (await paired.app.person.messageBoxes()).at(-1)?.detail)
       .toContain('openclaw devices remove');
-    expect((await paired.app.tray.menu()).map(({ id }) => id)).toContain('open-pairing');
+    await expect
+      .poll(async () => (await paired.app.tray.menu()).map(({ id }) => id))
+      .toContain('open-pairing');
   });
 
   test('a second start shows the first one, and ends', async () => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { InvokeOutcome, NodeLink } from '../gateway-practice/node-link.ts';
-import { ask, type PairedApp, startPairedApp } from './test-app.ts';
+import { ask, deny, type PairedApp, startPairedApp } from './test-app.ts';
 
 /** A burst as large as the desk takes, through the whole app, twice. */
 let paired: PairedApp;
@@ -72,7 +72,7 @@ const heldMb = () =>
 /** The last answers are on their way while their record is still written. */
 const settled = async () => {
   const { answer } = await ask(paired, 'echo between');
-  await paired.prompt.getByRole('button', { name: 'Deny' }).click();
+  await deny(paired);
   expect(await answer).toMatchObject({ outcome: 'denied-before-execution' });
 };
 

@@ -7,8 +7,13 @@ import { inject } from 'vitest';
 
 import type { WindowRole } from '../../main/ipc/contract.ts';
 import type { ExecOptions, ExecResult } from '../gateway-practice/exec-call.ts';
-import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import {
+  type PracticeGateway,
+  type PracticeGatewayOptions,
+  startPracticeGateway,
+} from '../gateway-practice/practice-gateway.ts';
 import { launchApp, type LaunchOptions, type RunningApp } from './driver/launch.ts';
+import { until } from './driver/until.ts';
 import { pair, windowOf } from './pair.ts';
 
 export { windowOf };
@@ -45,8 +50,8 @@ export interface PairedApp extends TestApp {
 }
 
 /** The app, paired through its window with a practice gateway that passes commands to it. */
-export async function startPairedApp(): Promise<PairedApp> {
-  const gateway = await startPracticeGateway({ probes: false });
+export async function startPairedApp(options: Partial<PracticeGatewayOptions> = {}): Promise<PairedApp> {
+  const gateway = await startPracticeGateway({ probes: false, ...options });
   const started = await startApp();
   await pair(started.app, gateway);
   const close = async () => {
@@ -63,8 +68,17 @@ export async function ask(
   options?: ExecOptions,
 ): Promise<{ readonly answer: Promise<ExecResult> }> {
   const answer = gateway.exec(command, options);
-  await prompt.getByRole('button', { name: 'Deny' }).waitFor();
+  await prompt.getByRole('button', { name: 'Deny', exact: true }).waitFor();
   return { answer };
+}
+
+export const deny = ({ prompt }: PairedApp): Promise<void> =>
+  prompt.getByRole('button', { name: 'Deny', exact: true }).click();
+
+/** Ends a pause, and waits until questions can be asked again. */
+export async function resume({ app }: PairedApp): Promise<void> {
+  await app.tray.click('resume');
+  await until('the end of the pause', async () => (await app.tray.menu()).some(({ id }) => id === 'pause'));
 }
 
 /** The person clicks into the prompt, reads it to its end, waits and allows it. */
@@ -80,7 +94,7 @@ export const focus = (app: RunningApp, role: WindowRole): Promise<void> =>
   }, `latchkey://${role}/`);
 
 /** Whether the person sees the prompt. */
-export const promptIsVisible = ({ app }: PairedApp): Promise<boolean> =>
+export const promptIsVisible = ({ app }: Pick<TestApp, 'app'>): Promise<boolean> =>
   app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().some(
       (window) => window.isVisible() && window.webContents.getURL().startsWith('latchkey://prompt/'),

@@ -1,5 +1,7 @@
 import type { ElectronApplication } from 'playwright';
 
+import { until } from './until.ts';
+
 export interface MenuEntry {
   readonly id: string;
   readonly label: string;
@@ -33,12 +35,17 @@ export class TrayDriver {
   }
 
   /**
-   * Clicks an item as a person would: a disabled one does nothing.
+   * Clicks an item as a person would, once it is there: a disabled one does nothing.
    *
    * @param path label or id of the item, before it those of its submenus
    */
-  click(...path: readonly string[]): Promise<void> {
-    return this.#electron.evaluate((_electron, names) => {
+  async click(...path: readonly string[]): Promise<void> {
+    await until(`'${path.join(' > ')}' in the tray menu`, () => this.#clickNow(path));
+  }
+
+  /** @throws when there is no such item */
+  #clickNow(path: readonly string[]): Promise<true> {
+    return this.#electron.evaluate((_electron, names): true => {
       let menu = globalThis.uiRecorder.trays.at(-1)?.menu;
       let item: Electron.MenuItem | undefined;
       for (const name of names) {
@@ -49,6 +56,7 @@ export class TrayDriver {
         menu = item.submenu ?? null;
       }
       if (item?.enabled === true && item.visible) Reflect.apply(item.click, item, []);
+      return true;
     }, path);
   }
 
