@@ -13,10 +13,11 @@ import {
   policyFileEdit,
   rulesFileEdit,
 } from './pending-edit.ts';
-import { inverse, MOST_CHANGES, type PolicyChange, policyChanges, withChanges } from './policy-changes.ts';
+import { MOST_CHANGES, type PolicyChange, policyChanges, withChanges } from './policy-changes.ts';
 import type { RuleMaker } from './rule-makers.ts';
 import { type RulesChange, withRulesChanges } from './rules-changes.ts';
 import { sharedView } from './shared-view.ts';
+import { undone } from './undo.ts';
 import type { Tightening, UndoBook } from './undo-book.ts';
 
 /** How long an edit of the gateway's waits for the person. */
@@ -185,10 +186,10 @@ export class EditDesk extends EventEmitter<DeskEvents> {
       const edit = this.undoable.find((one) => one.id === id);
       const { value, hash } = await this.#policy.read();
       if (edit === undefined || value === null) return 'unknown-edit';
-      const back = edit.changes.filter((change) => stands(value, change)).map(inverse);
-      if (back.length > 0) {
+      const next = undone(value, edit.changes);
+      if (policyChanges(value, next).length > 0) {
         const author = { by: 'person', gatewayId: edit.from.id } as const;
-        const { kind } = await this.#policy.edit(hash, withChanges(value, back), author);
+        const { kind } = await this.#policy.edit(hash, next, author);
         if (kind === 'changed') return 'changed';
       }
       await this.#undo.remove(id);
@@ -301,9 +302,3 @@ const ofPolicy = (changes: readonly ListedChange[]): PolicyChange[] =>
 
 const isOfRules = (change: PolicyChange | RulesChange): change is RulesChange =>
   change.kind === 'never' || change.kind === 'hash' || change.kind === 'note';
-
-/** Whether what the change made still is so: what the person set since is not undone with it. */
-function stands(file: PolicyFile, change: PolicyChange): boolean {
-  const inForce = withChanges(file, [change]);
-  return policyChanges(file, inForce).length === 0;
-}

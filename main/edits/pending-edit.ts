@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { PolicyFile } from '../policy/policy-file.ts';
 import type { RulesFile } from '../policy/rules-file.ts';
 import type { Sealed } from '../state/sealed-document.ts';
-import { loosens, MOST_CHANGES, type PolicyChange, policyChanges, withChanges } from './policy-changes.ts';
+import { loosening, MOST_CHANGES, type PolicyChange, policyChanges, withChanges } from './policy-changes.ts';
 import { type RulesChange, rulesChanges, rulesLoosen } from './rules-changes.ts';
 
 /** One change of an edit that waits, to be approved or left out. */
@@ -42,20 +42,17 @@ export function gatewayEdit(
   const { value } = base;
   const changes = policyChanges(value, withChanges(value, asked));
   if (changes.length === 0) return null;
-  return listed(
-    from,
-    base.hash,
-    expiresAtMs,
-    changes.map((change) => ({ change, loosens: loosens(value, change) })),
-  );
+  return listed(from, base.hash, expiresAtMs, marked(value, changes));
+}
+
+function marked(before: PolicyFile, changes: readonly PolicyChange[]): Unnamed[] {
+  const loose = loosening(before, changes);
+  return changes.map((change) => ({ change, loosens: loose.has(change) }));
 }
 
 export function policyFileEdit(file: Sealed<PolicyFile>): PendingEdit | null {
   return outsideEdit('exec-approvals.json', file, (before, after) =>
-    policyChanges(before, after).map((change) => ({
-      change,
-      loosens: loosens(before, change),
-    })),
+    marked(before, policyChanges(before, after)),
   );
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { entryKey } from '../policy/effective-policy.ts';
+import { ruleIdentity } from '../policy/effective-policy.ts';
 import { onlyTightens } from '../policy/only-tightens.ts';
 import { allowlistEntry, type PolicyFile } from '../policy/policy-file.ts';
 
@@ -105,9 +105,7 @@ function rulesOf(file: PolicyFile, agentId: string): ReadonlyMap<string, Entry> 
 /** As the judgement tells rules apart. Null: it allows nothing. */
 function identityOf(raw: unknown): string | null {
   const entry = allowlistEntry(raw);
-  if (entry === null) return null;
-  const argPattern = entry.argPattern == null || entry.argPattern === '' ? null : entry.argPattern;
-  return JSON.stringify([entryKey(entry), entry.pattern.trim(), argPattern, entry.source === 'allow-always']);
+  return entry === null ? null : ruleIdentity(entry);
 }
 
 type RuleChange = Exclude<PolicyChange, { kind: 'setting' }>;
@@ -175,9 +173,21 @@ export function inverse(change: PolicyChange): PolicyChange {
 /** More than a person would read. */
 export const MOST_CHANGES = 500;
 
-/** Whether this change alone would let anything through that is not now. */
-export const loosens = (file: PolicyFile, change: PolicyChange): boolean =>
-  change.kind !== 'rule-removed' && !onlyTightens(file, withChanges(file, [change]));
+/**
+ * Which of these changes let anything through that is not now. Settings are judged together: one that hides another, or
+ * bares it, is only as strict as all of them. A rule that goes lets nothing through, whatever comes with it.
+ */
+export function loosening(file: PolicyFile, changes: readonly PolicyChange[]): ReadonlySet<PolicyChange> {
+  const settings = changes.filter(({ kind }) => kind === 'setting');
+  const together = !onlyTightens(file, withChanges(file, settings));
+  return new Set(
+    changes.filter(
+      (change) =>
+        change.kind !== 'rule-removed' &&
+        (change.kind === 'setting' ? together : !onlyTightens(file, withChanges(file, [change]))),
+    ),
+  );
+}
 
 /** What of an edit tightens: the rules that go, then each setting on top of those before it. */
 export function tightenedPolicy(before: PolicyFile, after: PolicyFile): { part: PolicyFile; rest: boolean } {

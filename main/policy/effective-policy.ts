@@ -78,15 +78,26 @@ export function entryKey({ id, pattern, argPattern, source }: AllowlistEntry): s
   return own ?? sha256Hex(JSON.stringify([pattern, argPattern ?? null, source ?? null])).slice(0, 32);
 }
 
+/** What an entry allows. Null as an argument pattern: any arguments. */
+const ruleOf = (entry: AllowlistEntry) => ({
+  key: entryKey(entry),
+  pattern: entry.pattern.trim(),
+  argPattern: entry.argPattern == null || entry.argPattern === '' ? null : entry.argPattern,
+  generated: entry.source === 'allow-always',
+});
+
+/** Tells rules apart. One under another id would lose the hashes that belong to it, so it is another one. */
+export function ruleIdentity(entry: AllowlistEntry): string {
+  const { key, pattern, argPattern, generated } = ruleOf(entry);
+  return JSON.stringify([key, pattern, argPattern, generated]);
+}
+
 function toRule(entry: AllowlistEntry, notes: RulesFile): Rule {
-  const key = entryKey(entry);
+  const read = ruleOf(entry);
+  const { key, argPattern } = read;
   const note = Object.hasOwn(notes.entries, key) ? notes.entries[key] : undefined;
-  const argPattern = entry.argPattern == null || entry.argPattern === '' ? null : entry.argPattern;
   const rule: Rule = {
-    key,
-    pattern: entry.pattern.trim(),
-    argPattern,
-    generated: entry.source === 'allow-always',
+    ...read,
     hashes: note?.hashes ?? {},
     off: argPattern !== null && !isValidArgPattern(argPattern) ? 'bad-arg-pattern' : null,
   };

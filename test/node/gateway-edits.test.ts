@@ -41,6 +41,33 @@ describe('an edit of the gateway', () => {
     expect((await store.read()).value).toEqual(policy('deny', ls, id));
   });
 
+  const under = (defaults: object, all: object) => ({
+    version: 1 as const,
+    defaults: { askFallback: 'deny', ...defaults },
+    agents: { '*': all },
+  });
+
+  it('that opens the defaults under an entry for all agents waits: undoing that entry would bare it', async () => {
+    const { desk, store, hash } = await open(under({ security: 'allowlist', ask: 'on-miss' }, {}) as never);
+    const closed = under({ security: 'allowlist', ask: 'on-miss' }, { security: 'deny' });
+    expect(await desk.propose(await hash(), closed as never, gateway)).toBe('applied');
+    const opened = under({ security: 'full', ask: 'off' }, { security: 'deny' });
+    expect(await desk.propose(await hash(), opened as never, gateway)).toBe('waits');
+    await desk.undo(desk.undoable[0]?.id ?? '');
+    const { effective } = await store.forAgent('anybody');
+    expect(effective).toMatchObject({ security: 'allowlist', ask: 'on-miss' });
+  });
+
+  it('that allows all by several settings calls none of them stricter', async () => {
+    const strict = { security: 'allowlist', ask: 'on-miss' };
+    const { desk, hash } = await open(under(strict, {}) as never);
+    await desk.propose(await hash(), under(strict, strict) as never, gateway);
+    expect(
+      await desk.propose(await hash(), under({ security: 'full', ask: 'off' }, {}) as never, gateway),
+    ).toBe('waits');
+    expect(desk.pending[0]?.changes.map(({ loosens }) => loosens)).toEqual([true, true, true, true]);
+  });
+
   it('can be undone after a restart, for 30 days and not longer', async () => {
     const { folder, secrets, desk, hash } = await open(policy('allowlist', ls, id));
     await desk.propose(await hash(), policy('allowlist', ls), gateway);
