@@ -1,6 +1,5 @@
 import type { Envelope, Handlers } from '../ipc/contract.ts';
 import { displayString } from '../text/display.ts';
-import { removeCommandFor } from '../unpair/unpairing.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
 
@@ -26,9 +25,9 @@ export function gatewayHandlers(
     switchGateway: (id) => told(gateways.switchTo(id)),
     removeGateway: async (id) => {
       try {
-        const removeCommand = removeCommandFor(await gateways.remove(id));
-        left(removeCommand);
-        return { ok: true, value: { removeCommand } };
+        const unpaired = await gateways.remove(id);
+        left(unpaired.removeCommand);
+        return { ok: true, value: { ...unpaired, proof: [...unpaired.proof] } };
       } catch (error) {
         return notDone(error);
       }

@@ -21,6 +21,10 @@ export class ApprovalLedger {
     this.#now = now;
   }
 
+  get size(): number {
+    return this.#allowed.size;
+  }
+
   /** Counts how often all of them ended: a yes from before is not noted after it. */
   get epoch(): number {
     return this.#epoch;

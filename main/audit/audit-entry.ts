@@ -117,12 +117,27 @@ export const auditFacts = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('pause'), paused: z.boolean(), by: id }),
   z.object({ kind: z.literal('incident'), contained: z.boolean(), by: id }),
-  /** Whether a yes on the gateway's surfaces counts here from now on. */
+  /** Whether a yes on this gateway's surfaces counts here from now on. */
   z.object({
     kind: z.literal('whose-yes'),
+    /** Null: whichever gateway is served, by the command line. */
+    gatewayId: id.nullable().default(null),
+    /** Null: not known. */
+    before: z.boolean().nullable().default(null),
     trustsGateway: z.boolean(),
     by: z.enum(['person', 'command-line']),
   }),
+  /** The second connection to this gateway, or what it asks here: switched on or off. */
+  z.object({
+    kind: z.literal('operator'),
+    gatewayId: id,
+    what: z.enum(['connection', 'other-hosts']),
+    before: z.boolean(),
+    after: z.boolean(),
+    by: z.literal('person'),
+  }),
+  /** The settings that changed, as they were and as they are. `file`: another program wrote what tightens. */
+  z.object({ kind: z.literal('settings'), by: z.enum(['person', 'file']), before: json, after: json }),
   z.object({ kind: z.literal('connection'), gatewayId: id, state: id, text: text.nullable() }),
   z.object({ kind: z.literal('note'), text }),
   /** Bytes at the end of the journal that are no whole line, after a crash: kept in a file beside it. */

@@ -25,6 +25,8 @@ export class FrameChannel {
   readonly ended: Promise<number>;
   /** SHA-256 (hex) of the other end's certificate; null without encryption. */
   readonly certificate: string | null;
+  /** The near end's port, by which the system's list of sockets knows it. */
+  readonly localPort: number | null;
   /** Called for everything that comes in, pings included. */
   onActivity: () => void = () => undefined;
   readonly #webSocket: WebSocket;
@@ -41,6 +43,7 @@ export class FrameChannel {
 
   constructor(webSocket: WebSocket, socket: Socket, certificate: string | null) {
     this.certificate = certificate;
+    this.localPort = socket.localPort ?? null;
     this.#webSocket = webSocket;
     webSocket.on('message', (data, isBinary) => this.#take(data, isBinary));
     webSocket.on('ping', () => this.onActivity());

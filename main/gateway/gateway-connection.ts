@@ -22,8 +22,11 @@ import { isRejection, isToDecide, nextStep, retryLater, type Step } from './reco
 export interface ConnectionOptions {
   /** Tried in this order, the one that worked last first. At least one. */
   readonly addresses: readonly GatewayAddress[];
-  /** SHA-256 (hex, lower case) of the only certificate to accept. Null: the system's trust decides. */
-  readonly tlsFingerprint: string | null;
+  /**
+   * SHA-256 (hex, lower case) of the only certificate to accept; null: the system's trust decides. Asked before each attempt:
+   * the first connection may be what pins it for the next one.
+   */
+  readonly pin: () => string | null;
   /** Left out, nobody but this user and root may listen at an address of this machine. */
   readonly loopback?: LoopbackRule;
   readonly client: ClientInfo;
@@ -66,6 +69,11 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** The near end of the connection that there is; null: there is none. */
+  get localPort(): number | null {
+    return this.#live?.session.localPort ?? null;
   }
 
   /** Connects and stays connected. Does nothing while that is going on. */
@@ -156,7 +164,7 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
 
   /** Tries every address once. What a gateway answers is an answer: only silence leads to the next address. */
   async #attempt(wanted: Wanted): Promise<{ session: GatewaySession } | { failure: ConnectFailure }> {
-    const { addresses, tlsFingerprint, loopback = OWN_OR_ROOT, client, credentials } = this.#options;
+    const { addresses, pin, loopback = OWN_OR_ROOT, client, credentials } = this.#options;
     const auth = credentials.current();
     if (auth === null) return { failure: { kind: 'unusable', problem: 'nothing-to-show' } };
     let worst: TransportFailure = { kind: 'transport', problem: 'unreachable' };
@@ -164,7 +172,7 @@ export class GatewayConnection extends EventEmitter<ConnectionEvents> {
       try {
         const options = {
           address,
-          tlsFingerprint,
+          tlsFingerprint: pin(),
           loopback,
           client,
           credentials,

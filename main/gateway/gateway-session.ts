@@ -82,6 +82,10 @@ export class GatewaySession {
     return this.#channel.certificate;
   }
 
+  get localPort(): number | null {
+    return this.#channel.localPort;
+  }
+
   /** Hands over every event from now on, and those that came with the hello. */
   listen(onEvent: (event: EventFrame) => void): void {
     this.#channel.goLive(this.hello.policy.maxPayload, (frame: InboundFrame) => {

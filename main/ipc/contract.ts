@@ -50,7 +50,7 @@ const gatewayCalls = {
   /** Opens the pairing window for one more. */
   addGateway: invoke(nothing, nothing),
   switchGateway: invoke(z.uuid(), nothing),
-  removeGateway: invoke(z.uuid(), z.strictObject({ removeCommand: z.string() })),
+  removeGateway: invoke(z.uuid(), unpairedView),
   moveGateway: invoke(gatewayMove, nothing),
 };
 const authorityCalls = {

@@ -12,7 +12,12 @@ import { describeConnection, type GatewayStatus } from '../pairing/gateway-statu
 import { beginPairing, forgetPairingSecret, type Pairing, resumePairing } from '../pairing/pairing.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
 import { address, type PairingOffer } from '../pairing/pairing-offer.ts';
-import { type PairingRecord, withTrustedCertificate, withWorkingAddress } from '../pairing/pairing-record.ts';
+import {
+  type GatewayTrust,
+  type PairingRecord,
+  withTrustedCertificate,
+  withWorkingAddress,
+} from '../pairing/pairing-record.ts';
 import { isSameGateway } from '../pairing/same-gateway.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { StateError } from '../state/state-error.ts';
@@ -22,6 +27,7 @@ import { VERSION } from './version.ts';
 export interface Beside {
   /** Null: no gateway is served any more. Resolves once nothing of what was before is left. */
   follow(followed: Followed | null): Promise<void>;
+  readonly localPort: number | null;
   suspend(): Promise<void>;
   wake(): void;
 }
@@ -95,6 +101,11 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     return this.#status;
   }
 
+  /** The near ends of the connections that there are, the one beside included. */
+  get localPorts(): readonly number[] {
+    return [this.#connection?.localPort, this.#options.beside.localPort].filter((port) => port != null);
+  }
+
   /** Takes up the pairing that is kept, if there is one. What stands in its way becomes the status. */
   async resume(): Promise<void> {
     await this.#options.book.trustAgain().catch(() => undefined);
@@ -138,12 +149,25 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
       onPaired: () => this.#paired(),
       ...(previous === undefined ? {} : { previous }),
     });
-    await book.activate(pairing.record);
-    await this.#options.serve(pairing.record);
-    if (turn !== this.#turn) throw new PairingError('pairing was stopped before anybody was contacted');
+    try {
+      await book.activate(pairing.record);
+      await this.#options.serve(pairing.record);
+      if (turn !== this.#turn) throw new PairingError('pairing was stopped before anybody was contacted');
+    } catch (error) {
+      await this.#notBegun(pairing.record, previous);
+      throw error;
+    }
     this.#record = pairing.record;
     this.#options.note(pairing.record.gatewayId, 'begun', null);
     this.#connect(pairing);
+  }
+
+  /** As if nobody had tried to pair: nothing of it is kept, and what was known before is known again. */
+  async #notBegun({ gatewayId }: PairingRecord, previous: PairingRecord | undefined): Promise<void> {
+    const { book, secrets } = this.#options;
+    if (previous !== undefined) return book.change(gatewayId, previous).catch(() => undefined);
+    await forgetPairingSecret(secrets, gatewayId).catch(() => undefined);
+    await book.forget(gatewayId).catch(() => undefined);
   }
 
   /** The gateway among those that are kept that an offer leads to, and to no other; null: it is a new one. */
@@ -162,10 +186,27 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     const record = { ...this.#record, ...changes };
     const { allowPlaintext } = this.#options;
     const addresses = record.addresses.map((url) => address(url, { allowPlaintext }));
-    await this.#options.book.keep(record);
+    await this.#options.book.change(record.gatewayId, changes);
     await this.disconnect();
     this.#record = record;
     this.#connect({ ...pairing, record, addresses });
+  }
+
+  /**
+   * What the person trusts the gateway that is served with, from now on. More counts once it is sealed; less counts at
+   * once, also where that cannot be kept. @throws {StateError | PairingError}
+   */
+  async trust(changes: Partial<GatewayTrust>): Promise<void> {
+    const record = this.#record;
+    if (record === null) throw new PairingError('pair this Mac with a gateway first');
+    const isMore = Object.values(changes).some((granted) => granted);
+    const counts = () => {
+      if (this.#record?.gatewayId === record.gatewayId) this.#record = { ...this.#record, ...changes };
+      this.emit('status');
+    };
+    if (!isMore) counts();
+    await this.#options.book.change(record.gatewayId, changes, isMore ? 'loosens' : 'tightens');
+    if (isMore) counts();
   }
 
   /** Serves it no more, without a word about what is kept of it. */
@@ -179,7 +220,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
   /** Deletes the secret, then the record. @throws {SecretStoreError} when the secret may still be there. */
   async forget(record: PairingRecord): Promise<void> {
     await forgetPairingSecret(this.#options.secrets, record.gatewayId);
-    await this.#options.book.remove(record);
+    await this.#options.book.forget(record.gatewayId);
     await this.letGo(record);
   }
 
@@ -238,7 +279,7 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     }
     const how = {
       addresses,
-      tlsFingerprint: record.tlsFingerprint,
+      pin: () => (this.#record ?? record).tlsFingerprint,
       loopback: { consent: listenerConsent ?? record.listener, find: findListeners },
       client: {
         ...{ displayName, version: VERSION, instanceId: book.instanceId, pathEnv: path },
@@ -284,22 +325,24 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
     const ordered = withWorkingAddress(record, worked);
     const next = certificate === null ? ordered : withTrustedCertificate(ordered, certificate);
     if (next === record) return;
-    if (next.tlsFingerprint !== record.tlsFingerprint)
-      this.#options.note(record.gatewayId, 'pinned', certificate);
-    this.#keep(next);
+    const { addresses, tlsFingerprint, pinWhenTrusted } = next;
+    if (tlsFingerprint !== record.tlsFingerprint) this.#options.note(record.gatewayId, 'pinned', certificate);
+    this.#keep({ addresses, tlsFingerprint, pinWhenTrusted });
   }
 
   #paired(): void {
     if (this.#record === null) return;
-    this.#keep({ ...this.#record, pairedAtMs: Date.now() });
+    this.#keep({ pairedAtMs: Date.now() });
     this.#options.note(this.#record.gatewayId, 'paired', null);
   }
 
   /** What is lost when this cannot be written is convenience: the order of addresses, the date of the pairing. */
-  #keep(record: PairingRecord): void {
-    this.#record = record;
-    this.#options.book.activate(record).catch((error: unknown) => {
-      this.#options.note(record.gatewayId, 'not-kept', error instanceof Error ? error.message : null);
+  #keep(changes: Partial<PairingRecord>): void {
+    if (this.#record === null) return;
+    const { gatewayId } = this.#record;
+    this.#record = { ...this.#record, ...changes };
+    this.#options.book.change(gatewayId, changes).catch((error: unknown) => {
+      this.#options.note(gatewayId, 'not-kept', error instanceof Error ? error.message : null);
     });
   }
 

@@ -12,7 +12,7 @@ import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
 import type { Runs } from '../run/runs.ts';
-import type { Marks } from '../state/marks.ts';
+import type { Unpaired, Unpairing } from '../unpair/unpairing.ts';
 import type { GatewayLink } from './gateway-link.ts';
 
 /** A gateway that is remembered. */
@@ -48,12 +48,15 @@ export interface GatewaysOptions {
   readonly runs: Runs;
   readonly dispatcher: Dispatcher;
   readonly gate: Gate;
-  readonly marks: Marks;
+  readonly unpairing: Pick<Unpairing, 'unpair'>;
   readonly journal: Pick<Journal, 'append'>;
   readonly allowPlaintext: boolean;
 }
 
 const ANSWERS_MS = 2000;
+
+const DOUBTED =
+  'it is not certain any more where this gateway is, because what was kept of it was changed outside Latchkey: pair with it again, or remove it';
 
 /** The gateways that this Mac is paired with, of which one is served; and what the person decides about that one. */
 export class Gateways {
@@ -72,7 +75,7 @@ export class Gateways {
       address: record.addresses[0] ?? '',
       deviceId: record.deviceId,
       active: record.gatewayId === link.record?.gatewayId,
-      paired: record.pairedAtMs !== null,
+      paired: record.pairedAtMs !== null && !record.doubted,
       pin: record.tlsFingerprint,
     }));
   }
@@ -108,7 +111,8 @@ export class Gateways {
   }
 
   async #turn(turnTo: () => Promise<void>): Promise<void> {
-    const { gate, desk, runs, dispatcher, link } = this.#options;
+    const { book, gate, desk, runs, dispatcher, link } = this.#options;
+    const before = book.active?.gatewayId ?? null;
     gate.switching = true;
     try {
       desk.closeAll('connection-lost');
@@ -117,11 +121,21 @@ export class Gateways {
       await Promise.race([dispatcher.idle(), setTimeout(ANSWERS_MS, undefined, { ref: false })]);
       await turnTo();
     } catch (error) {
-      await link.resume();
+      // What cannot be turned back to leaves nobody served.
+      if (await this.#turnBack(before)) await link.resume();
       throw error;
     } finally {
       gate.switching = false;
     }
+  }
+
+  async #turnBack(before: string | null): Promise<boolean> {
+    const { book } = this.#options;
+    if (book.active?.gatewayId === (before ?? undefined)) return true;
+    return book.serve(before).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Serves another one of them from now on. @throws {StateError} when that could not be kept. */
@@ -129,6 +143,7 @@ export class Gateways {
     const { book, link, journal } = this.#options;
     const record = this.#record(gatewayId);
     if (record.gatewayId === link.record?.gatewayId) return;
+    if (record.doubted) throw new PairingError(DOUBTED);
     await this.turn(async () => {
       await journal.append({ kind: 'pairing', gatewayId, step: 'switched', text: null });
       await book.activate(record);
@@ -136,21 +151,12 @@ export class Gateways {
     });
   }
 
-  /**
-   * Forgets one that is not served: its key and token are deleted. @returns its device id there. @throws {PairingError} for
-   * the one that is served; @throws {SecretStoreError} when its secret could not be deleted yet: it is tried again at the
-   * next start.
-   */
-  async remove(gatewayId: string): Promise<string> {
-    const { link, marks, journal } = this.#options;
+  /** Unpairs from one that is not served, which goes on undisturbed. @throws {PairingError} for the one that is. */
+  async remove(gatewayId: string): Promise<Unpaired> {
+    const { link, unpairing } = this.#options;
     const record = this.#record(gatewayId);
     if (record.gatewayId === link.record?.gatewayId) throw new PairingError('this gateway is in use: unpair');
-    const { deviceId } = record;
-    await marks.set({ unpaired: gatewayId }, new Date());
-    await journal.append({ kind: 'unpair', gatewayId, deviceId, step: 'begun' });
-    await link.forget(record);
-    await journal.append({ kind: 'unpair', gatewayId, deviceId, step: 'secret-deleted' });
-    return deviceId;
+    return unpairing.unpair(record);
   }
 
   /**

@@ -156,7 +156,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
         trustsGatewayApprovals: this.#parts.whoseYes.trustsGateway,
         isForced: this.#parts.whoseYes.isForced,
         operator: this.#parts.operator.status,
-        showsOtherHosts: this.#parts.settings.current.showApprovalsOfOtherHosts,
+        showsOtherHosts: this.#parts.whoseYes.showsOtherHosts,
       },
     };
   }
@@ -322,7 +322,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
   }
 
   async #stop(): Promise<void> {
-    const { gate, desk, link, journal, instance, book, edits } = this.#parts;
+    const { gate, desk, link, journal, instance, book, edits, seal } = this.#parts;
     edits.stop();
     gate.quitting = true;
     desk.closeAll('quit');
@@ -333,6 +333,7 @@ export class LatchkeyNode extends EventEmitter<NodeEvents> {
     );
     await link.disconnect();
     await book.settled();
+    await seal.settled();
     await journal.close();
     await instance.release();
   }

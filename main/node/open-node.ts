@@ -19,8 +19,8 @@ import { CONTAINED } from '../halt/halt.ts';
 import { OperatorLink } from '../operator/operator-link.ts';
 import { GatewayBook } from '../pairing/gateway-book.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
-import { trustFolder } from '../pairing/trust-places.ts';
-import { PolicyStore, STRICTEST } from '../policy-files/policy-store.ts';
+import { placesOnDisk, trustFolder } from '../pairing/trust-places.ts';
+import { PolicyStore, strictest } from '../policy-files/policy-store.ts';
 import { RuleNotes } from '../policy-files/rule-notes.ts';
 import { systemClocks } from '../prompt/deadline.ts';
 import { PromptDesk } from '../prompt/prompt-desk.ts';
@@ -42,11 +42,12 @@ import { createApprovals } from './approvals.ts';
 import { createCommands } from './commands.ts';
 import { GatewayLink } from './gateway-link.ts';
 import { Gateways } from './gateways.ts';
+import { holdingsOf } from './holdings.ts';
 import { createJudge } from './judge.ts';
 import { LatchkeyNode } from './latchkey-node.ts';
 import { openEdits } from './open-edits.ts';
 import { openOperator } from './open-operator.ts';
-import { grantsHolding, openIncidents, openStop } from './open-stop.ts';
+import { openIncidents, openStop } from './open-stop.ts';
 import { Reports } from './reports.ts';
 import { WhoseYes } from './whose-yes.ts';
 
@@ -78,13 +79,22 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const instance = await holdStateFolder(folder, options.program);
   const journal = await Journal.open(join(folder, 'audit.jsonl'));
   const pairings = join(folder, 'gateways.json');
-  const seal = await Seal.open(folder, options.secrets, STRICTEST, await GatewayBook.wasPaired(pairings));
+  const found = await GatewayBook.lookInto(pairings);
+  const places = [...found.places, ...(await placesOnDisk(folder))].filter((name) => name !== '');
+  const seal = await Seal.open(folder, options.secrets, strictest(places), found.paired);
   const marks = await Marks.open(folder, seal);
-  const settings = await SettingsStore.open(join(folder, 'settings.json'), seal);
+  // Who can delete the Keychain items and this folder makes a first start: what they put here is not the person's word.
+  const firstFiles = options.secrets.durable ? 'asked' : 'trusted';
+  const settings = await SettingsStore.open(join(folder, 'settings.json'), {
+    ...{ seal, firstFiles },
+    record: (change) => journal.append({ kind: 'settings', ...change }),
+  });
   const versions = await VersionStore.open(folder, seal);
   const book = await GatewayBook.open(pairings, seal);
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));
-  const policy = await PolicyStore.open(await placeOf(book.active), { stateFolder: folder, seal, journal });
+  const policy = await PolicyStore.open(await placeOf(book.active), {
+    ...{ stateFolder: folder, firstFiles, seal, journal },
+  });
   const edits = await openEdits(policy, seal);
   const plans = new PreparedPlans();
   if (settings.problem !== null) await journal.append({ kind: 'note', text: settings.problem });
@@ -138,7 +148,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     gatewayId: () => gateway().id,
   });
   const forced = options.dangerouslyTrustGatewayApprovals;
-  const whoseYes = new WhoseYes({ settings, journal, forced });
+  const whoseYes = new WhoseYes({ link, journal, forced });
   if (forced !== undefined)
     await journal.append({ kind: 'whose-yes', trustsGateway: forced, by: 'command-line' });
   const approvals = createApprovals({
@@ -157,7 +167,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     gate: () => gate.refusal,
     isQuiet: (request) => answers.quiet.covers(request, gateway().id),
     nodeId: () => link.record?.deviceId ?? null,
-    showOtherHosts: () => settings.current.showApprovalsOfOtherHosts,
+    showOtherHosts: () => whoseYes.showsOtherHosts,
   });
   const commands = createCommands({
     policy,
@@ -207,13 +217,17 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     ask: () => link.ask('skills.bins', {}),
     locate: (name) => lookUp(name, { path, cwd: host.home }, machine.files),
   });
-  const gateways = new Gateways({
-    ...{ book, link, desk, runs, dispatcher, gate, marks, journal, allowPlaintext },
-  });
   const stop = await openStop({
-    ...{ folder, gate, marks, journal, settings, book, link, policy, desk, runs, dispatcher },
+    ...{ folder, gate, seal, marks, journal, settings, book, link, policy, desk, runs, dispatcher },
     secrets: options.secrets,
-    holdings: [grantsHolding(answers.grants)],
+    holdings: holdingsOf({
+      ...{ grants: answers.grants, ledger: approvals.ledger, operator: operatorLink, versions },
+      serves: (gatewayId) => link.record === null || link.record.gatewayId === gatewayId,
+    }),
+  });
+  const gateways = new Gateways({
+    ...{ book, link, desk, runs, dispatcher, gate, journal, allowPlaintext },
+    unpairing: stop.unpairing,
   });
   return new LatchkeyNode({
     ...{

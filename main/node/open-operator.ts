@@ -18,7 +18,21 @@ export function openOperator({
 }): Operator {
   return new Operator(
     link,
-    { allowPlaintext },
+    {
+      allowPlaintext,
+      record: async (before, after) => {
+        const { id: gatewayId } = asking.gateway();
+        if (gatewayId === '') return;
+        await journal.append({
+          kind: 'operator',
+          gatewayId,
+          what: 'connection',
+          before,
+          after,
+          by: 'person',
+        });
+      },
+    },
     {
       ...asking,
       record: ({ id, request }, digest, decision, by) =>

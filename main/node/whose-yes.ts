@@ -1,14 +1,17 @@
 import type { Journal } from '../audit/journal.ts';
-import type { SettingsStore } from '../state/settings-store.ts';
+import type { GatewayLink } from './gateway-link.ts';
 
 interface Parts {
-  readonly settings: Pick<SettingsStore, 'current' | 'change'>;
+  readonly link: Pick<GatewayLink, 'record' | 'trust'>;
   readonly journal: Pick<Journal, 'append'>;
-  /** What the command line says, over the settings. */
+  /** What the command line says, over what was chosen for each gateway, for as long as the process lives. */
   readonly forced: boolean | undefined;
 }
 
-/** Whose yes counts, as the person set it. Looked at each time that a yes comes, so that a change counts at once. */
+/**
+ * Whose yes counts, as the person set it for the gateway that is served. Looked at each time that a yes comes, so that a
+ * change counts at once, and a gateway that is turned to brings its own answer.
+ */
 export class WhoseYes {
   readonly #parts: Parts;
 
@@ -16,31 +19,42 @@ export class WhoseYes {
     this.#parts = parts;
   }
 
-  /** An operator's yes on any of the gateway's surfaces counts as well. */
+  /** An operator's yes on any of this gateway's surfaces counts as well. */
   get trustsGateway(): boolean {
-    return this.#parts.forced ?? this.#parts.settings.current.dangerouslyTrustGatewayApprovals;
+    return this.#parts.forced ?? this.#parts.link.record?.dangerouslyTrustApprovals ?? false;
   }
 
-  /** The command line decides, and the setting does not. */
+  /** The command line decides, and the person's choice does not. */
   get isForced(): boolean {
     return this.#parts.forced !== undefined;
   }
 
-  /**
-   * That it is trusted stands in the record before it counts; that it is not any more counts even if it cannot be recorded.
-   * @throws {StateError | AuditError} when it was not changed, or not recorded.
-   */
-  async dangerouslyTrustGateway(trusted: boolean): Promise<void> {
-    const { settings, journal } = this.#parts;
-    const change = () => settings.change({ dangerouslyTrustGatewayApprovals: trusted });
-    const record = () => journal.append({ kind: 'whose-yes', trustsGateway: trusted, by: 'person' });
-    if (trusted) await record();
-    await change();
-    if (!trusted) await record();
+  /** What this gateway wants approved for other computers is asked about here too. */
+  get showsOtherHosts(): boolean {
+    return this.#parts.link.record?.showOtherHosts ?? false;
   }
 
-  /** @throws {StateError} when it was not changed. */
-  showOtherHosts(shown: boolean): Promise<void> {
-    return this.#parts.settings.change({ showApprovalsOfOtherHosts: shown });
+  /**
+   * For the gateway that is served, and no other. That it is trusted stands in the record before it counts; that it is not
+   * any more counts even if it cannot be recorded.
+   * @throws {StateError | AuditError | PairingError} when it was not changed, or not recorded.
+   */
+  async dangerouslyTrustGateway(trusted: boolean): Promise<void> {
+    const { link, journal } = this.#parts;
+    const change = () => link.trust({ dangerouslyTrustApprovals: trusted });
+    const { gatewayId = null, dangerouslyTrustApprovals: before = false } = link.record ?? {};
+    const entry = { kind: 'whose-yes', gatewayId, before, trustsGateway: trusted, by: 'person' } as const;
+    if (!trusted) return change().finally(() => journal.append(entry));
+    await journal.append(entry);
+    await change();
+  }
+
+  /** As above: what is asked here is recorded first. */
+  async showOtherHosts(shown: boolean): Promise<void> {
+    const { link, journal } = this.#parts;
+    const { gatewayId = '', showOtherHosts: before = false } = link.record ?? {};
+    const switched = { what: 'other-hosts', before, after: shown } as const;
+    await journal.append({ kind: 'operator', gatewayId, ...switched, by: 'person' });
+    await link.trust({ showOtherHosts: shown });
   }
 }

@@ -37,6 +37,16 @@ export class OperatorLink extends EventEmitter<LinkEvents> {
     return this.#status;
   }
 
+  /** Local id of the gateway that this is about; null: none. */
+  get gatewayId(): string | null {
+    return this.#followed?.pairing.record.gatewayId ?? null;
+  }
+
+  /** The near end of the connection that there is; null: there is none. */
+  get localPort(): number | null {
+    return this.#connection?.localPort ?? null;
+  }
+
   /** The gateway that is served now; null: none. Resolves once no socket to another one is left. */
   async follow(followed: Followed | null): Promise<void> {
     await this.#stop();

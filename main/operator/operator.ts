@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 
+import type { ConnectAuth } from '../gateway/credentials.ts';
 import type { EventFrame } from '../gateway/frames.ts';
 import { PairingError } from '../pairing/pairing-error.ts';
 import { type AddressRules } from '../pairing/pairing-offer.ts';
@@ -23,13 +24,18 @@ export type EnableRequest =
   | { readonly by: 'setup-code'; readonly setupCode: string }
   | { readonly by: 'token'; readonly token: string };
 
+interface SwitchOptions extends AddressRules {
+  /** That the connection is switched on or off by the person. */
+  readonly record: (before: boolean, after: boolean) => Promise<void>;
+}
+
 const ANSWER_MS = 30_000;
 const ORIGINS_KEPT = 200;
 
 /** This Mac as an operator of its gateway: it sees what the gateway wants approved, and answers. */
 export class Operator extends EventEmitter<{ changed: [] }> {
   readonly #link: OperatorLink;
-  readonly #rules: AddressRules;
+  readonly #switch: SwitchOptions;
   readonly #pending: PendingApprovals;
   readonly #sessions: SessionApprovals;
   /** Where requests came from, by approval id. */
@@ -37,12 +43,12 @@ export class Operator extends EventEmitter<{ changed: [] }> {
 
   constructor(
     link: OperatorLink,
-    rules: AddressRules,
+    options: SwitchOptions,
     asking: Omit<QuestionsOptions, 'resolve' | 'hostName'>,
   ) {
     super();
     this.#link = link;
-    this.#rules = rules;
+    this.#switch = options;
     const questions = new ApprovalQuestions({
       ...asking,
       hostName: (approval) => this.#hostName(approval),
@@ -74,24 +80,33 @@ export class Operator extends EventEmitter<{ changed: [] }> {
   /**
    * Switches it on, with a fresh setup code or the gateway's shared token: it serves the first connection and is not kept.
    * Of a setup code only the token is used: it goes to the gateway that this Mac is paired with.
-   * @throws {PairingError} when what was given cannot be used.
+   * @throws {PairingError | AuditError} when what was given cannot be used, or it could not be recorded.
    */
-  enable(request: EnableRequest): Promise<void> {
-    if (request.by === 'setup-code') {
-      return this.#link.enable(parseSetupCode(request.setupCode, Date.now(), this.#rules).token);
-    }
+  async enable(request: EnableRequest): Promise<void> {
+    const first = this.#firstToken(request);
+    await this.#switch.record(this.#isOn, true);
+    await this.#link.enable(first);
+  }
+
+  /** @throws {SecretStoreError | AuditError} when the token may still be stored, or it could not be recorded. */
+  async disable(): Promise<void> {
+    const before = this.#isOn;
+    await this.#link.disable().finally(() => this.#switch.record(before, false));
+  }
+
+  get #isOn(): boolean {
+    return this.status.state !== 'off';
+  }
+
+  #firstToken(request: EnableRequest): ConnectAuth {
+    if (request.by === 'setup-code') return parseSetupCode(request.setupCode, Date.now(), this.#switch).token;
     const value = request.token.trim();
     if (value === '' || value.length > 4096) {
       throw new PairingError(
         "the token is missing: it is `gateway.auth.token` in the gateway's configuration",
       );
     }
-    return this.#link.enable({ kind: 'token', value });
-  }
-
-  /** @throws {SecretStoreError} when the token may still be stored. */
-  disable(): Promise<void> {
-    return this.#link.disable();
+    return { kind: 'token', value };
   }
 
   retry(): void {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { JsonDocument } from '../state/json-document.ts';
 import type { Seal } from '../state/seal.ts';
 import { StateError } from '../state/state-error.ts';
-import { type PairingRecord, pairingRecord } from './pairing-record.ts';
+import { doubted, type PairingRecord, pairingRecord, withoutTrust } from './pairing-record.ts';
 import { trustPlace, withPlaceFor } from './trust-places.ts';
 
 const bookSchema = z.strictObject({
@@ -54,10 +54,17 @@ export class GatewayBook {
     return book;
   }
 
-  /** Whether a file shows that this Mac was paired. Never rejects; one that cannot be read shows it. */
-  static async wasPaired(path: string): Promise<boolean> {
+  /**
+   * What a file shows, whoever wrote it: whether this Mac was paired, and which places it names. Never rejects; one that
+   * cannot be read shows that it was.
+   */
+  static async lookInto(
+    path: string,
+  ): Promise<{ readonly paired: boolean; readonly places: readonly string[] }> {
     const content = await new JsonDocument(path, bookSchema).read();
-    return content.kind === 'value' ? content.value.gateways.length > 0 : content.kind === 'bad';
+    if (content.kind !== 'value') return { paired: content.kind === 'bad', places: [] };
+    const { gateways, places } = content.value;
+    return { paired: gateways.length > 0, places: places.map(({ name }) => name) };
   }
 
   /** What was found at the start, in words for the record; null: the file is as it was left. */
@@ -113,17 +120,32 @@ export class GatewayBook {
     return this.#change((book) => ({ ...withRecord(book, record), active: record.gatewayId }));
   }
 
-  /** Keeps the record. Who is served stays as it is. */
-  keep(record: PairingRecord): Promise<void> {
-    return this.#change((book) => withRecord(book, record));
+  /** Nobody is served from now on, or whom this names. */
+  serve(gatewayId: string | null): Promise<void> {
+    return this.#change((book) => ({ ...book, active: gatewayId }));
+  }
+
+  /**
+   * Changes what is kept of one gateway, if it is still there. Who is served stays as it is.
+   * @param how `loosens`: only what can be sealed counts. @throws {StateError} when it was not kept.
+   */
+  change(
+    gatewayId: string,
+    changes: Partial<PairingRecord>,
+    how: 'tightens' | 'loosens' = 'tightens',
+  ): Promise<void> {
+    return this.#change((book) => {
+      const record = book.gateways.find((known) => known.gatewayId === gatewayId);
+      return record === undefined ? book : withRecord(book, { ...record, ...changes });
+    }, how);
   }
 
   /** Forgets the gateway; served is none then, if it was this one. */
-  remove(record: PairingRecord): Promise<void> {
+  forget(gatewayId: string): Promise<void> {
     return this.#change((book) => ({
       ...book,
-      active: book.active === record.gatewayId ? null : book.active,
-      gateways: without(book, record),
+      active: book.active === gatewayId ? null : book.active,
+      gateways: without(book, gatewayId),
     }));
   }
 
@@ -133,14 +155,14 @@ export class GatewayBook {
   }
 
   /** One after the other, so that none is lost. */
-  #change(next: (book: Book) => Book): Promise<void> {
+  #change(next: (book: Book) => Book, how: 'tightens' | 'loosens' = 'tightens'): Promise<void> {
     const done = this.#turn.then(async () => {
       const book = next(this.#book);
-      await this.#keepSealed(book);
+      await this.#keepSealed(book, how);
       try {
         await this.#document.write(book);
       } catch (error) {
-        await this.#keepSealed(this.#book).catch(() => undefined);
+        await this.#keepSealed(this.#book, 'tightens').catch(() => undefined);
         throw error;
       }
       this.#book = book;
@@ -150,13 +172,14 @@ export class GatewayBook {
   }
 
   /**
-   * Before the file: a crash in between leaves one that is put right at the next start. Always as what tightens, so that a
-   * locked Keychain does not keep a pairing alive.
+   * Before the file: a crash in between leaves one that is put right at the next start. As what tightens where it is not
+   * trust, so that a locked Keychain does not keep a pairing alive.
    */
-  async #keepSealed(book: Book): Promise<void> {
+  async #keepSealed(book: Book, how: 'tightens' | 'loosens'): Promise<void> {
     const { bytes, hash } = this.#document.encode(book);
+    if (this.#problem !== null && how === 'loosens') throw new StateError(this.#problem);
     if (this.#problem !== null || this.#seal.document(NAME)?.hash === hash) return;
-    await this.#seal.put(NAME, { hash, text: bytes.toString('utf8'), taken: null }, 'tightens');
+    await this.#seal.put(NAME, { hash, text: bytes.toString('utf8'), taken: null }, how);
   }
 }
 
@@ -172,8 +195,9 @@ async function readBook(document: JsonDocument<Book>, seal: Sealing): Promise<Bo
   switch (content.kind) {
     case 'value': {
       const book = withFirstPlace(content.value);
+      if (seal.broken === null) return { ...book, gateways: book.gateways.map(withoutTrust) };
       // Nobody knows who wrote it: what it says can be looked at and ended, and the person pairs anew.
-      return seal.broken === null ? book : { ...book, active: null };
+      return { ...book, active: null, gateways: book.gateways.map(doubted) };
     }
     case 'missing':
       return { version: 1, instanceId: randomUUID(), active: null, gateways: [], places: [] };
@@ -189,10 +213,10 @@ function withFirstPlace(book: Book): Book {
 }
 
 function withRecord(book: Book, record: PairingRecord): Book {
-  const others = without(book, record);
+  const others = without(book, record.gatewayId);
   return { ...book, gateways: [record, ...others], places: withPlaceFor(book.places, record, others) };
 }
 
-function without({ gateways }: Book, { gatewayId }: PairingRecord): PairingRecord[] {
+function without({ gateways }: Book, gatewayId: string): PairingRecord[] {
   return gateways.filter((other) => other.gatewayId !== gatewayId);
 }

@@ -30,9 +30,29 @@ export const pairingRecord = z.strictObject({
     .default([...FIRST_COMMANDS]),
   /** Who may listen at a loopback address besides this user and root: a user's id, or whoever cannot be found out. */
   listener: z.int().nonnegative().or(z.literal('unknown')).nullable().default(null),
+  /** An approval that an operator gave on any of this gateway's surfaces counts as one given here: whoever has it can say yes. */
+  dangerouslyTrustApprovals: z.boolean().default(false),
+  /** With the operator connection: what this gateway wants approved for other computers is asked about here too. */
+  showOtherHosts: z.boolean().default(false),
+  /** Nobody vouches any more for where it is. Nothing is shown there before the person pairs anew. */
+  doubted: z.boolean().default(false),
 });
 
 export type PairingRecord = z.infer<typeof pairingRecord>;
+
+/** What the person trusts one gateway with. It is never said over the wire, and no other gateway has it. */
+export type GatewayTrust = Pick<PairingRecord, 'dangerouslyTrustApprovals' | 'showOtherHosts'>;
+
+const NO_TRUST: GatewayTrust = { dangerouslyTrustApprovals: false, showOtherHosts: false };
+
+/** As it counts where nothing vouches for the file that it was read from. */
+export const withoutTrust = (record: PairingRecord): PairingRecord => ({ ...record, ...NO_TRUST });
+
+/** As it counts after its seal was broken: enough to name it, to end it, and to know it again. */
+export const doubted = (record: PairingRecord): PairingRecord => ({
+  ...withoutTrust(record),
+  ...{ tlsFingerprint: null, gatewayName: null, listener: null, doubted: true },
+});
 
 /** Remembers which address worked: it is tried first from now on. */
 export function withWorkingAddress(record: PairingRecord, address: string): PairingRecord {

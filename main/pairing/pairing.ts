@@ -64,6 +64,8 @@ export async function beginPairing(
       pinWhenTrusted: offer.pinWhenTrusted ?? false,
       commands: [...NODE_COMMANDS],
       listener: previous?.listener ?? null,
+      // A new pairing begins without what the person trusted the one before with.
+      ...{ dangerouslyTrustApprovals: false, showOtherHosts: false, doubted: false },
     },
     addresses: offer.addresses,
     credentials,

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
@@ -47,6 +48,12 @@ export function withPlaceFor(
     ...rest.filter((place) => kept.includes(place) || former.slice(-room).includes(place)),
     { name, gatewayId, addresses, tlsFingerprint },
   ];
+}
+
+/** Names of the places that are on the disk, whoever made them. Never rejects. */
+export async function placesOnDisk(stateFolder: string): Promise<readonly string[]> {
+  const names = await readdir(join(stateFolder, 'gateways')).catch(() => []);
+  return names.filter((name) => z.uuid().safeParse(name).success);
 }
 
 /** The folder of a place, made where it is not there yet. @throws {StateError} when it cannot be used safely. */

@@ -21,7 +21,7 @@ import type { Judged } from '../request/judged.ts';
 import type { EditResult, Guarded } from '../state/guarded-document.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import type { Seal, Strictest } from '../state/seal.ts';
-import { type Sealed, SealedDocument } from '../state/sealed-document.ts';
+import { type FirstFiles, type Sealed, SealedDocument } from '../state/sealed-document.ts';
 
 /** What a judgement is based on, and the name of that state of the policy. */
 export interface AgentPolicy {
@@ -45,6 +45,8 @@ const RULES = 'rules.json';
 
 export interface PolicyParts {
   readonly stateFolder: string;
+  /** What files are that are there at the first start: the person's own, or such as anybody can have put there. */
+  readonly firstFiles: FirstFiles;
   readonly seal: Seal;
   readonly journal: Pick<Journal, 'append'>;
 }
@@ -53,18 +55,24 @@ export interface PolicyParts {
 const NO_FILE = '0'.repeat(64);
 
 /**
- * What counts where the seal is broken: from there the files of the policy are asked about rule by rule, and the settings
- * are the defaults, which are the safe choices.
+ * What counts where the seal is broken: from there the files of the policy are asked about rule by rule, for every gateway
+ * that had some, and the settings are the defaults, which are the safe choices.
+ * @param places names of the places of gateways beside the state folder's own.
  */
-export const STRICTEST: Strictest = {
-  documents: {
-    [POLICY]: { hash: NO_FILE, text: JSON.stringify(DENY_ALL), taken: null },
-    [RULES]: { hash: NO_FILE, text: JSON.stringify(NO_RULES), taken: null },
-    'settings.json': { hash: NO_FILE, text: '{}', taken: null },
-  },
-  // A mark that may have been taken away counts as set; and whom this Mac would connect to is not certain either.
-  marks: ['paused', 'contained'],
-};
+export function strictest(places: readonly string[]): Strictest {
+  const folders = ['', ...places.map((name) => join('gateways', name))];
+  const documents = folders.flatMap((folder) => [
+    [join(folder, POLICY), sealedAs(DENY_ALL)] as const,
+    [join(folder, RULES), sealedAs(NO_RULES)] as const,
+  ]);
+  return {
+    documents: { ...Object.fromEntries(documents), 'settings.json': sealedAs({}) },
+    // A mark that may have been taken away counts as set; and whom this Mac would connect to is not certain either.
+    marks: ['paused', 'contained'],
+  };
+}
+
+const sealedAs = (content: object) => ({ hash: NO_FILE, text: JSON.stringify(content), taken: null });
 
 /**
  * The user's policy: `exec-approvals.json` in the gateway's shape, and `rules.json` for what that has no place for. Read
@@ -285,7 +293,7 @@ interface Documents {
 
 async function openDocuments(
   folder: string,
-  { stateFolder, seal, journal }: PolicyParts,
+  { stateFolder, firstFiles, seal, journal }: PolicyParts,
 ): Promise<Documents> {
   const adopted = (before: Guarded<object>, after: object, hash: string) => {
     const entry = editEntry({ by: 'file', gatewayId: null }, before.value, before.hash, after);
@@ -298,7 +306,7 @@ async function openDocuments(
     adopted,
     name: relative(stateFolder, path),
     // Files for another gateway are made by us, empty: one that is there already is somebody else's.
-    firstFile: folder === stateFolder ? ('trusted' as const) : ('asked' as const),
+    firstFile: folder === stateFolder ? firstFiles : 'asked',
   });
   return {
     policy: await SealedDocument.open({

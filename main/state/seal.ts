@@ -8,6 +8,8 @@ import { readOwnFile, writeOwnFile } from './own-file.ts';
 import { StateError } from './state-error.ts';
 
 const FILE = 'sealed.json';
+/** How often the Keychain is told again what it could not be told. */
+const TELL_AGAIN_MS = 10_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** The last content of a document that counted. */
@@ -71,6 +73,7 @@ export class Seal {
   #problem: string | null = 'Latchkey has not looked yet.';
   #broken: string | null = null;
   #turn: Promise<unknown> = Promise.resolve();
+  #telling: NodeJS.Timeout | undefined;
 
   private constructor(folder: string, secrets: SecretStore, strictest: Strictest, used: boolean) {
     this.#path = join(folder, FILE);
@@ -157,11 +160,32 @@ export class Seal {
       try {
         await this.#tellKeychain();
       } catch (error) {
-        if (how === 'tightens') return;
+        if (how === 'tightens') {
+          this.#tellAgain();
+          return;
+        }
         await this.#write(before);
         const why = error instanceof Error ? error.message : String(error);
         throw new StateError(`Nothing was changed, because it could not be sealed. ${why}`);
       }
+    });
+  }
+
+  /** Until the Keychain knows the newest counter, an older file could be put in the place of this one. */
+  #tellAgain(): void {
+    this.#telling ??= setInterval(() => void this.settled(), TELL_AGAIN_MS).unref();
+  }
+
+  /** Tells the Keychain what it does not know yet. Resolves to whether it knows all. Never rejects. */
+  settled(): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (this.#item?.counter !== this.#counter) await this.#tellKeychain().catch(() => undefined);
+      const known = this.#item === null || this.#item.counter === this.#counter;
+      if (known) {
+        clearInterval(this.#telling);
+        this.#telling = undefined;
+      }
+      return known;
     });
   }
 

@@ -21,6 +21,9 @@ export interface Tightened<T> {
   readonly rest: boolean;
 }
 
+/** What a file is that is there before anything was sealed: the person's own, or one from outside. */
+export type FirstFiles = 'trusted' | 'asked';
+
 export interface SealedOptions<T> {
   readonly document: JsonDocument<T>;
   readonly seal: Seal;
@@ -28,8 +31,7 @@ export interface SealedOptions<T> {
   readonly name: string;
   /** Written where there is no file and nothing was ever sealed. */
   readonly initial: T;
-  /** What a file is that is there before anything was sealed: the person's own, or one from outside. */
-  readonly firstFile: 'trusted' | 'asked';
+  readonly firstFile: FirstFiles;
   readonly tightened: (before: T, after: T) => Tightened<T>;
   /** A change from outside counts from now on, since it tightens. */
   readonly adopted: (before: Guarded<T>, after: T, hash: string) => void;

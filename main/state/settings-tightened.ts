@@ -20,7 +20,6 @@ const STRICTER = {
   touchId: (before: Settings['touchId'], after: Settings['touchId']) =>
     TOUCH_ID.indexOf(after) > TOUCH_ID.indexOf(before),
   dangerouslyAllowPlaintextGateway: onlyTo<boolean>(false),
-  dangerouslyTrustGatewayApprovals: onlyTo<boolean>(false),
 } satisfies { readonly [K in keyof Settings as string extends K ? never : K]?: Tightens<Settings[K]> };
 
 /** What of other settings tightens these, and the names of those that were left out because they do not. */

@@ -51,12 +51,8 @@ export const settingsSchema = z.looseObject({
   pauseShortcut: shortcut.nullable().default('Control+Alt+Command+P'),
   /** When an Allow needs Touch ID, where this Mac has it. */
   touchId: touchIdLevel.default('high'),
-  /** With the operator connection: asks here about commands for other computers too. */
-  showApprovalsOfOtherHosts: z.boolean().default(false),
   /** Lets `ws://` go to other machines than this one: token and commands can be read and changed on the way. */
   dangerouslyAllowPlaintextGateway: z.boolean().default(false),
-  /** Lets an approval that an operator gave on any of the gateway's surfaces count: whoever has the gateway can say yes. */
-  dangerouslyTrustGatewayApprovals: z.boolean().default(false),
 });
 
 export type Settings = z.output<typeof settingsSchema>;

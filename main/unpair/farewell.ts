@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { JsonDocument } from '../state/json-document.ts';
+import type { Seal } from '../state/seal.ts';
 import { StateError } from '../state/state-error.ts';
 
 const farewell = z.strictObject({
@@ -18,31 +19,49 @@ const farewell = z.strictObject({
 export type Farewell = z.infer<typeof farewell>;
 
 const schema = z.strictObject({ version: z.literal(1), gateways: z.array(farewell).max(64) });
+type Listed = z.infer<typeof schema>;
 
 /** As many as a gateway book holds; the oldest finished ones go first. */
 const KEPT = 64;
 
-/** `unpaired.json`: the gateways that this Mac left, latest first. */
+const NAME = 'unpaired.json';
+
+type Sealing = Pick<Seal, 'problem' | 'document' | 'put'>;
+
+/**
+ * `unpaired.json`: the gateways that this Mac left, latest first. It is sealed as well, and what either of the two says
+ * counts: who takes the file away, or writes into it that a secret is gone, leaves as much to be finished as there was.
+ */
 export class Farewells {
-  readonly #document: JsonDocument<z.infer<typeof schema>>;
-  #gateways: readonly Farewell[];
+  readonly #document: JsonDocument<Listed>;
+  readonly #seal: Sealing;
+  /** As the file had it. */
+  #listed: readonly Farewell[];
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(document: JsonDocument<z.infer<typeof schema>>, gateways: readonly Farewell[]) {
+  private constructor(document: JsonDocument<Listed>, seal: Sealing, listed: readonly Farewell[]) {
     this.#document = document;
-    this.#gateways = gateways;
+    this.#seal = seal;
+    this.#listed = listed;
   }
 
-  /** @throws {StateError} when the file is there and not understood: what is to be finished must not be forgotten. */
-  static async open(path: string): Promise<Farewells> {
+  /** @throws {StateError} when nobody knows what the file says: what is to be finished must not be forgotten. */
+  static async open(path: string, seal: Sealing): Promise<Farewells> {
     const document = new JsonDocument(path, schema);
     const content = await document.read();
-    if (content.kind === 'bad') throw new StateError(`${content.reason} Repair or remove the file.`);
-    return new Farewells(document, content.kind === 'value' ? content.value.gateways : []);
+    const listed = content.kind === 'value' ? content.value.gateways : [];
+    const farewells = new Farewells(document, seal, listed);
+    if (content.kind === 'bad' && farewells.#sealed === null)
+      throw new StateError(`${content.reason} Repair or remove the file.`);
+    return farewells;
   }
 
   get all(): readonly Farewell[] {
-    return this.#gateways;
+    const sealed = this.#sealed;
+    if (sealed === null) return this.#listed;
+    const known = new Set(sealed.map(({ gatewayId }) => gatewayId));
+    const others = this.#listed.filter(({ gatewayId }) => !known.has(gatewayId));
+    return [...others.map((one) => ({ ...one, secretDeleted: false })), ...sealed];
   }
 
   /** @throws {StateError} when it could not be kept. */
@@ -63,16 +82,20 @@ export class Farewells {
     );
   }
 
-  /** The person did what was left to do at the gateway. What is not finished here stays. @throws {StateError} */
-  dismiss(gatewayId: string): Promise<void> {
-    return this.#change((all) => all.filter((one) => one.gatewayId !== gatewayId || !one.secretDeleted));
+  /** What was sealed; null where nothing was, or it cannot be known now. */
+  get #sealed(): readonly Farewell[] | null {
+    const sealed = this.#seal.problem === null ? this.#seal.document(NAME) : null;
+    return sealed === null ? null : (this.#document.parseText(sealed.text)?.gateways ?? null);
   }
 
   #change(next: (all: readonly Farewell[]) => readonly Farewell[]): Promise<void> {
     const done = this.#turn.then(async () => {
-      const gateways = [...next(this.#gateways)];
-      await this.#document.write({ version: 1, gateways });
-      this.#gateways = gateways;
+      const listed: Listed = { version: 1, gateways: [...next(this.all)].slice(0, KEPT) };
+      const hash = await this.#document.write(listed);
+      this.#listed = listed.gateways;
+      // With a locked Keychain the file alone says it.
+      const text = JSON.stringify(listed);
+      await this.#seal.put(NAME, { hash, text, taken: null }, 'tightens').catch(() => undefined);
     });
     this.#turn = done.catch(() => undefined);
     return done;

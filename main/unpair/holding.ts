@@ -4,6 +4,8 @@ export interface Holding {
   readonly what: string;
   /** Lets go of all that is kept of this gateway. */
   drop(gatewayId: string): Promise<void>;
+  /** It is for one connection: it goes as well when the gateway does not take this Mac any more. */
+  readonly untilRefused?: boolean;
   /** How much of it is still there. Looks, and does not remember what `drop` said. */
   left(gatewayId: string): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Farewell } from './farewell.ts';
 import type { Holding } from './holding.ts';
+import type { OwnSocket } from './own-sockets.ts';
 
 /** One thing that could be left of a pairing, as it was found by looking for it. */
 export interface Finding {
@@ -15,8 +16,10 @@ export interface ProofSources {
   readonly secrets: Pick<SecretStore, 'read'>;
   /** Processes of this pairing's runs, of this start of the program and of earlier ones. */
   readonly processes: (gatewayId: string) => Promise<number>;
-  readonly connectedPorts: () => Promise<readonly number[]>;
-  readonly prompts: () => number;
+  readonly sockets: () => Promise<readonly OwnSocket[]>;
+  /** Local ports of the connections to another gateway, which is served. */
+  readonly othersPorts: (gatewayId: string) => readonly number[];
+  readonly prompts: (gatewayId: string) => number;
   readonly isRemembered: (gatewayId: string) => boolean;
   readonly isMarked: (gatewayId: string) => Promise<boolean>;
   readonly holdings: readonly Holding[];
@@ -32,11 +35,16 @@ export async function proveGone(
   sources: ProofSources,
 ): Promise<readonly Finding[]> {
   const ports = new Set(addresses.map(portOf));
-  const connections = async () => (await sources.connectedPorts()).filter((port) => ports.has(port)).length;
+  const connections = async () => {
+    const others = new Set(sources.othersPorts(gatewayId));
+    const sockets = await sources.sockets();
+    return sockets.filter(({ localPort, remotePort }) => ports.has(remotePort) && !others.has(localPort))
+      .length;
+  };
   return Promise.all([
     counted('processes', () => sources.processes(gatewayId)),
     counted('connections', connections),
-    counted('prompts', () => Promise.resolve(sources.prompts())),
+    counted('prompts', () => Promise.resolve(sources.prompts(gatewayId))),
     counted('secret', async () => ((await sources.secrets.read(gatewayId)) === null ? 0 : 1)),
     counted('record', () => Promise.resolve(sources.isRemembered(gatewayId) ? 1 : 0)),
     // The mark is what keeps this gateway out: without it there is a way back in.

@@ -18,17 +18,24 @@ export interface Unpaired {
   readonly proof: readonly Finding[];
 }
 
-interface Parts {
+/** What of a pairing goes on, and how it ends. Of one that is only remembered that is less than of the one that is served. */
+export interface Activity {
+  /** Another gateway is served, and goes on being served. */
+  readonly isIdle: boolean;
   /** Nothing starts and nothing is asked any more from the first moment on. */
-  readonly shut: () => void;
+  shut(): void;
   /** A later pairing may run things again. */
-  readonly open: () => void;
+  open(): void;
   /** Resolves when all that runs, and all that an earlier start left running, is gone or out of reach. */
-  readonly endRuns: (gatewayId: string) => Promise<void>;
+  endRuns(): Promise<void>;
   /** Resolves when no socket is left. */
-  readonly disconnect: () => Promise<void>;
+  disconnect(): Promise<void>;
   /** The gateway is not the one any more that is served. */
-  readonly letGo: (record: PairingRecord) => Promise<void>;
+  letGo(): Promise<void>;
+}
+
+interface Parts {
+  readonly activityOf: (record: PairingRecord) => Activity;
   readonly marks: Marks;
   readonly journal: Pick<Journal, 'append'>;
   readonly book: GatewayBook;
@@ -62,7 +69,8 @@ export const removeCommandFor = (deviceId: string): string => `openclaw devices 
  */
 export class Unpairing extends EventEmitter<{ changed: [] }> {
   readonly #parts: Parts;
-  #underWay: Promise<Unpaired> | null = null;
+  readonly #underWay = new Map<string | null, Promise<Unpaired>>();
+  #turn: Promise<unknown> = Promise.resolve();
   #trouble: string | null = null;
   #latest: Unpaired | null = null;
 
@@ -93,21 +101,38 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
   }
 
   /**
-   * Unpairs this gateway. Without one, or asked again: looks again at the one that was left last, and finishes what could
-   * not be. Rejects only when this Mac never was paired.
+   * Unpairs this gateway, whether it is served or only remembered. Without one, or asked again: looks again at the one that
+   * was left last, and finishes what could not be. Rejects only when this Mac never was paired.
    */
   unpair(record: PairingRecord | null): Promise<Unpaired> {
-    this.#underWay ??= this.#unpair(record).finally(() => (this.#underWay = null));
-    return this.#underWay;
+    const which = record?.gatewayId ?? null;
+    const underWay = this.#underWay.get(which);
+    if (underWay !== undefined) return underWay;
+    const unpaired = this.#turn.then(() => this.#unpair(record)).finally(() => this.#underWay.delete(which));
+    this.#turn = unpaired.catch(() => undefined);
+    this.#underWay.set(which, unpaired);
+    // The gate does not wait for its turn.
+    if (record !== null) this.#parts.activityOf(record).shut();
+    return unpaired;
   }
 
   /** Finishes what an earlier start began. Never rejects: what cannot be done now is tried at the next start. */
   async finish(): Promise<void> {
     for (const record of this.#parts.book.all) {
-      if (await this.#parts.marks.isSet({ unpaired: record.gatewayId })) await this.unpair(record);
+      if (await this.#isLeft(record)) await this.unpair(record);
     }
+    await this.#finishSecrets();
+  }
+
+  /** Either says so: a mark that was taken away counts as set while something else knows of it. */
+  async #isLeft({ gatewayId }: PairingRecord): Promise<boolean> {
+    const noted = this.farewells.some((farewell) => farewell.gatewayId === gatewayId);
+    return noted || (await this.#parts.marks.isSet({ unpaired: gatewayId }));
+  }
+
+  async #finishSecrets(): Promise<void> {
     for (const farewell of this.farewells) {
-      if (!farewell.secretDeleted) await this.#deleteSecret(farewell);
+      if (!farewell.secretDeleted) this.#say(await this.#deleteSecret(farewell));
     }
   }
 
@@ -116,20 +141,13 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
     return this.#parts.prove(farewell);
   }
 
-  /** The person did what was left to do there. @throws {StateError} */
-  async dismiss(gatewayId: string): Promise<void> {
-    await this.#parts.farewells.dismiss(gatewayId);
-    this.turnPage();
-    this.emit('changed');
-  }
-
   async #unpair(record: PairingRecord | null): Promise<Unpaired> {
     if (record === null) return this.#again();
-    const { shut, open, endRuns, disconnect, letGo, marks, book, farewells } = this.#parts;
+    const { marks, book, farewells } = this.#parts;
     const { gatewayId } = record;
     const note = (step: Step) => this.#note(record, step);
-    shut();
-    const ended = endRuns(gatewayId);
+    const activity = this.#parts.activityOf(record);
+    const ended = activity.endRuns();
     // A mark that cannot be set is no reason to stay paired: the secret goes all the same.
     await marks.set({ unpaired: gatewayId }, new Date()).catch(() => note('not-marked'));
     await note('begun');
@@ -139,37 +157,47 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
     );
     await ended;
     await note('runs-ended');
-    await disconnect();
+    await activity.disconnect();
     await note('disconnected');
     await this.#drop(record);
-    const deleted = await this.#deleteSecret(record);
+    const outcome = await this.#deleteSecret(record);
+    if (!activity.isIdle || !outcome.deleted) this.#say(outcome);
     // Without a note of it the record is what says that there is something to finish.
-    if (deleted || noted) {
-      await book.remove(record).then(
+    if (outcome.deleted || noted) {
+      await book.forget(gatewayId).then(
         () => note('forgotten'),
         () => undefined,
       );
-      await letGo(record);
+      await activity.letGo();
     }
-    open();
-    return this.#told(record);
+    activity.open();
+    return this.#told(record, activity.isIdle);
   }
 
   async #again(): Promise<Unpaired> {
     const [latest] = this.farewells;
     if (latest === undefined) throw new Error('This Mac is not paired with a gateway.');
-    await this.finish();
-    return this.#told(latest);
+    await this.#finishSecrets();
+    return this.#told(latest, false);
   }
 
-  async #told(left: Pick<Farewell, 'gatewayId' | 'deviceId' | 'addresses'>): Promise<Unpaired> {
+  /** @param isIdle another gateway is served: that this one was left is no news about the connection. */
+  async #told(
+    left: Pick<Farewell, 'gatewayId' | 'deviceId' | 'addresses'>,
+    isIdle: boolean,
+  ): Promise<Unpaired> {
     const { deviceId } = left;
     // What was ended shows at once; looking for what is left may take a while.
     this.emit('changed');
     const proof = await this.prove(left);
-    this.#latest = { deviceId, removeCommand: removeCommandFor(deviceId), proof };
+    const unpaired = { deviceId, removeCommand: removeCommandFor(deviceId), proof };
+    if (!isIdle) this.#latest = unpaired;
     this.emit('changed');
-    return this.#latest;
+    return unpaired;
+  }
+
+  #say({ text }: { readonly text: string }): void {
+    this.#trouble = text;
   }
 
   async #drop(record: PairingRecord): Promise<void> {
@@ -179,22 +207,24 @@ export class Unpairing extends EventEmitter<{ changed: [] }> {
     await this.#note(record, all ? 'dropped' : 'not-dropped');
   }
 
-  /** Resolves to whether it is known to be gone. */
-  async #deleteSecret(left: Pick<Farewell, 'gatewayId' | 'deviceId'>): Promise<boolean> {
+  /** Resolves to whether it is known to be gone, and what is left to do. */
+  async #deleteSecret(
+    left: Pick<Farewell, 'gatewayId' | 'deviceId'>,
+  ): Promise<{ readonly deleted: boolean; readonly text: string }> {
     const { secrets, farewells } = this.#parts;
     try {
       await forgetPairingSecret(secrets, left.gatewayId);
     } catch (error) {
       const why = error instanceof Error ? error.message : 'an unknown error';
-      this.#trouble = `Unpaired, but the secret could not be deleted yet: ${why} It is tried again at the next start.`;
       await this.#note(left, 'secret-kept');
-      return false;
+      const text = `Unpaired, but the secret could not be deleted yet: ${why} It is tried again at the next start.`;
+      return { deleted: false, text };
     }
     await this.#note(left, 'secret-deleted');
     // Not kept: the next start deletes it once more, which does no harm.
     await farewells.markSecretDeleted(left.gatewayId).catch(() => undefined);
-    this.#trouble = `Unpaired. The gateway keeps its own record of this Mac until you run there: \`${removeCommandFor(left.deviceId)}\``;
-    return true;
+    const text = `Unpaired. The gateway keeps its own record of this Mac until you run there: \`${removeCommandFor(left.deviceId)}\``;
+    return { deleted: true, text };
   }
 
   /** The record is told as well as it can be: a disk without room must not keep a pairing alive. */

@@ -110,10 +110,36 @@ export class VersionStore {
         fresh.some((each) => each.path === old.path && old.gatewayId === gatewayId);
       const older = (await this.#read()).filter((old) => !replaced(old));
       const kept = this.#withinLimits([...fresh, ...older]);
-      const hash = await this.#index.write({ version: 1, files: kept });
-      await this.#seal.put(NAME, { hash, text: '', taken: null }, 'loosens');
-      await this.#sweep(kept);
+      await this.#store(kept, 'loosens');
     }, undefined);
+  }
+
+  async #store(kept: readonly Entry[], how: 'tightens' | 'loosens'): Promise<void> {
+    const hash = await this.#index.write({ version: 1, files: [...kept] });
+    const sealed = this.#seal.put(NAME, { hash, text: '', taken: null }, how);
+    // A list that is not sealed counts as none, and that is what it is to be here.
+    await (how === 'tightens' ? sealed.catch(() => undefined) : sealed);
+    await this.#sweep(kept);
+  }
+
+  /** How many files are remembered for this gateway. @throws {StateError} when the list cannot be read. */
+  async count(gatewayId: string): Promise<number> {
+    const content = await this.#index.read();
+    if (content.kind === 'bad') throw new StateError(content.reason);
+    const files = content.kind === 'value' ? content.value.files : [];
+    return files.filter((entry) => entry.gatewayId === gatewayId).length;
+  }
+
+  /** Nothing is remembered for this gateway from now on. @throws {StateError} when that could not be kept. */
+  async forget(gatewayId: string): Promise<void> {
+    const done = this.#queue.then(async () => {
+      const known = await this.#read();
+      const kept = known.filter((entry) => entry.gatewayId !== gatewayId);
+      if (kept.length < known.length || (await this.count(gatewayId)) > 0)
+        await this.#store(kept, 'tightens');
+    });
+    this.#queue = done.catch(() => undefined);
+    await done;
   }
 
   #next<T>(work: () => Promise<T>, otherwise: T): Promise<T> {

@@ -39,7 +39,9 @@ export class ConnectionPanel {
   constructor(voice: Voice, bridge: Bridge<'settings'>) {
     this.#voice = voice;
     this.#bridge = bridge;
-    this.#gateways = new GatewaysCard(voice, bridge, { left: (command) => this.#left(command) });
+    this.#gateways = new GatewaysCard(voice, bridge, {
+      left: (command, proof) => this.#left(command, proof),
+    });
     this.#operator = new OperatorCard(voice, bridge);
     this.root.append(this.#notice, this.#body, this.#operator.root, this.#gateways.root);
   }
@@ -169,7 +171,7 @@ export class ConnectionPanel {
   }
 
   /** What is left to do at the gateway. It stays until the window is closed: it is not shown anywhere else. */
-  #left(removeCommand: string, proof: readonly FindingView[] = []): void {
+  #left(removeCommand: string, proof: readonly FindingView[]): void {
     const voice = this.#voice;
     const copy = () => settled(this.#bridge.copyRemoveCommand()).then(({ ok }) => ok);
     fill(
@@ -194,7 +196,7 @@ export class ConnectionPanel {
             ),
             h('code', { dir: 'ltr', translate: 'no' }, removeCommand),
           ),
-          proof.length === 0 ? null : proofList(proof, voice),
+          proofList(proof, voice),
         ),
       ),
     );

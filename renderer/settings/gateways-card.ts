@@ -1,6 +1,7 @@
 import type { Bridge } from '../../main/ipc/contract.ts';
 import type { KnownGatewayView } from '../../main/ipc/gateways-view.ts';
 import type { SettingsView } from '../../main/ipc/settings-view.ts';
+import type { FindingView } from '../../main/ipc/stop-view.ts';
 import { button } from '../shared/button.ts';
 import { confirmed } from '../shared/confirm.ts';
 import { plainOf } from '../shared/display-runs.ts';
@@ -16,7 +17,7 @@ import type { Voice } from '../shared/voice.ts';
 /** What the card needs to be done elsewhere in its window. */
 interface Around {
   /** Something is left to do at a gateway that was removed. */
-  readonly left: (removeCommand: string) => void;
+  readonly left: (removeCommand: string, proof: readonly FindingView[]) => void;
 }
 
 /** The gateways that are remembered: which one is used, where it is, and what is to be decided about it. */
@@ -146,7 +147,7 @@ export class GatewaysCard {
     );
     if (!sure) return;
     const answer = await settled(this.#bridge.removeGateway(id));
-    if (answer.ok) this.#around.left(answer.value.removeCommand);
+    if (answer.ok) this.#around.left(answer.value.removeCommand, answer.value.proof);
     else this.#failed(answer);
   }
 

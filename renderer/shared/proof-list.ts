@@ -11,6 +11,9 @@ const NAMES: Readonly<Record<string, PlainKey>> = {
   record: 'foundRecord',
   mark: 'foundMark',
   grants: 'foundGrants',
+  approvals: 'foundApprovals',
+  'operator-connection': 'foundOperator',
+  'allowed-files': 'foundAllowedFiles',
 };
 const STATES = {
   gone: ['calm', 'ok', 'foundGone'],

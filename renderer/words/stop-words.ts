@@ -40,6 +40,9 @@ export const stopWords = {
   foundRecord: { en: 'Remembered gateway', ko: '기억한 게이트웨이' },
   foundMark: { en: 'Ways back in', ko: '다시 들어올 길' },
   foundGrants: { en: 'Permissions for a while', ko: '한동안의 허용' },
+  foundApprovals: { en: 'Approvals that were not used yet', ko: '아직 쓰지 않은 승인' },
+  foundOperator: { en: 'Operator connection', ko: '운영자 연결' },
+  foundAllowedFiles: { en: 'Copies of files that were allowed', ko: '허용했던 파일의 사본' },
   foundOther: { en: 'Other things', ko: '그 밖의 것' },
 
   incidentTitle: { en: 'Incident', ko: '사고 대응' },

@@ -27,6 +27,7 @@ function setUp({ touchId = 'high', sensor = 'accepts', trusted = false, isForced
           return trustsGateway;
         },
         isForced,
+        showsOtherHosts: false,
         dangerouslyTrustGateway: (next) => Promise.resolve(void (trustsGateway = next)),
         showOtherHosts: () => Promise.reject(new Error('The disk is full.')),
       },

@@ -26,7 +26,12 @@ function setUp(
         preview: never,
         turn: never,
         switchTo: never,
-        remove: (id) => Promise.resolve(`device of ${id}`),
+        remove: (id) =>
+          Promise.resolve({
+            deviceId: `device of ${id}`,
+            removeCommand: `openclaw devices remove device of ${id}`,
+            proof: [{ what: 'secret', state: 'gone', detail: null }],
+          }),
         moveTo: never,
         acceptCertificate: () => Promise.reject(new Error('this is not the fingerprint')),
         acceptListener: never,
@@ -113,9 +118,9 @@ it('a system without login items says so', async () => {
 
 it('what is left to do at a gateway that was removed is said, and can be copied', async () => {
   const { handlers, copied } = setUp();
-  expect(await handlers.removeGateway('g')).toEqual({
+  expect(await handlers.removeGateway('g')).toMatchObject({
     ok: true,
-    value: { removeCommand: 'openclaw devices remove device of g' },
+    value: { removeCommand: 'openclaw devices remove device of g', proof: [{ state: 'gone' }] },
   });
   await handlers.copyRemoveCommand(undefined);
   expect(copied).toEqual(['openclaw devices remove device of g']);

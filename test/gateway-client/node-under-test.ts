@@ -56,7 +56,7 @@ export class NodeUnderTest {
     this.store = store;
     this.connection = new GatewayConnection({
       addresses: pairing.addresses,
-      tlsFingerprint: pairing.record.tlsFingerprint,
+      pin: () => pairing.record.tlsFingerprint,
       credentials: pairing.credentials,
       client: {
         displayName: 'Test Mac',

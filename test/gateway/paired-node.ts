@@ -53,9 +53,16 @@ export interface PairedNode {
   readonly nodeId: string;
 }
 
-/** Pairs by setup code, an operator approving the device and then its commands. */
-export async function pairBySetupCode(gateway: RealGateway, mac: TestMac): Promise<PairedNode> {
-  const headless = mac.start(['--setup-code', '-', '--display-name', 'Test Mac'], await gateway.setupCode());
+/** Pairs by setup code, an operator approving the device and then its commands. `url`: not the gateway's own. */
+export async function pairBySetupCode(
+  gateway: RealGateway,
+  mac: TestMac,
+  { url, args = [] }: { readonly url?: string; readonly args?: readonly string[] } = {},
+): Promise<PairedNode> {
+  const headless = mac.start(
+    ['--setup-code', '-', '--display-name', 'Test Mac', ...args],
+    await gateway.setupCode(url),
+  );
   const nodeId = await approveBoth(gateway, headless);
   return { headless, nodeId };
 }

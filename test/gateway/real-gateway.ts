@@ -24,8 +24,8 @@ export interface RealGateway {
   readonly sharedToken: string;
   /** The connection of somebody who may do everything; made anew by a restart. */
   operator(): Operator;
-  /** A fresh setup code, as `openclaw qr` shows it. */
-  setupCode(): Promise<string>;
+  /** A fresh setup code, as `openclaw qr` shows it; `publicUrl` is where it leads. */
+  setupCode(publicUrl?: string): Promise<string>;
   /** Approves the device, as `openclaw devices approve` does; resolves to its id, which is the node's as well. */
   approveDevice(requestId: string): Promise<string>;
   /** Approves the commands that a connected node declared, as `openclaw nodes approve` does. */
@@ -75,7 +75,8 @@ export type NodeStatus = z.infer<typeof nodeStatus>;
 const skillStatus = z.object({ name: z.string(), eligible: z.boolean() });
 export type SkillStatus = z.infer<typeof skillStatus>;
 
-const READY_MS = 120_000;
+/** A machine with other work takes minutes. */
+const READY_MS = 230_000;
 
 export async function startGateway(
   { node, openclaw }: Installation,
@@ -149,8 +150,8 @@ export async function startGateway(
     url,
     sharedToken,
     operator: () => running.operator,
-    async setupCode() {
-      const made = await running.operator.call('device.pair.setupCode', { publicUrl: url });
+    async setupCode(publicUrl = url) {
+      const made = await running.operator.call('device.pair.setupCode', { publicUrl });
       return z.object({ setupCode: z.string() }).parse(made).setupCode;
     },
     async approveDevice(requestId) {

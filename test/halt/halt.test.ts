@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { LatchkeyNode } from '../../main/node/latchkey-node.ts';
 import { RUN_MARKER } from '../../main/run/run-marker.ts';
-import { connectedPorts } from '../../main/unpair/own-sockets.ts';
+import { ownSockets } from '../../main/unpair/own-sockets.ts';
 import { allow, type Paired, pairedNode, prompted, state, type TestMac } from '../node/paired-node.ts';
 import { until, withMarker } from '../run/processes.ts';
 
@@ -135,12 +135,12 @@ describe('containing', slow, () => {
   it('disconnects even when it cannot be kept', async () => {
     const { mac, gateway, node } = await pairedNode({ policy });
     const port = Number(new URL(gateway.url).port);
-    expect(await connectedPorts()).toContain(port);
+    expect((await ownSockets()).map(({ remotePort }) => remotePort)).toContain(port);
     const marks = join(mac.stateDir, 'marks');
     rmSync(marks, { recursive: true });
     writeFileSync(marks, '');
     await expect(node.halt.contain()).rejects.toThrow('cannot be written');
-    expect(await connectedPorts()).not.toContain(port);
+    expect((await ownSockets()).map(({ remotePort }) => remotePort)).not.toContain(port);
     expect(node.snapshot().state).toBe('paused');
     rmSync(marks);
     mkdirSync(marks, { mode: 0o700 });

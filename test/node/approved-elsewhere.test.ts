@@ -13,7 +13,13 @@ const yes = (runId = 'approval-1'): ExecOptions => ({
   runId,
   run: { approved: true, approvalDecision: 'allow-once' },
 });
-const trusting = { settings: { dangerouslyTrustGatewayApprovals: true } };
+
+/** A node whose person lets the approvals of its gateway count. */
+async function trustingNode(options: Parameters<typeof pairedNode>[0] = {}): ReturnType<typeof pairedNode> {
+  const paired = await pairedNode(options);
+  await paired.node.whoseYes.dangerouslyTrustGateway(true);
+  return paired;
+}
 
 describe('while approvals count on this Mac only', quick, () => {
   it('prepare leaves the policy out, so that the question is asked here', async () => {
@@ -53,7 +59,7 @@ describe('while approvals count on this Mac only', quick, () => {
 
 describe('while the approvals of the gateway count', quick, () => {
   it('prepare tells the policy as it is', async () => {
-    const { gateway } = await pairedNode({ ...trusting, policy: allow('/usr/bin/uname') });
+    const { gateway } = await trustingNode({ policy: allow('/usr/bin/uname') });
     expect(
       await gateway.invoke('system.run.prepare', { command: ['/usr/bin/true'], agentId: 'main' }),
     ).toMatchObject({
@@ -74,7 +80,7 @@ describe('while the approvals of the gateway count', quick, () => {
   });
 
   it('prepare refuses what no approval could be for, before any operator is asked', async () => {
-    const { gateway } = await pairedNode(trusting);
+    const { gateway } = await trustingNode();
     expect(await gateway.exec('python3 -c 1', { interactive: true })).toMatchObject({
       outcome: 'tool-error',
       text: expect.stringContaining('Nothing was executed') as string,
@@ -82,7 +88,7 @@ describe('while the approvals of the gateway count', quick, () => {
   });
 
   it("an operator's yes runs what was prepared without a second question, also where nobody could be asked", async () => {
-    const { gateway, mac } = await pairedNode({ ...trusting, surface: false });
+    const { gateway, mac } = await trustingNode({ surface: false });
     mac.file('job.sh', 'echo ran\n');
     expect(await gateway.exec('sh job.sh', { cwd: mac.work, ...yes() })).toMatchObject({
       outcome: 'finished',
@@ -94,7 +100,7 @@ describe('while the approvals of the gateway count', quick, () => {
   });
 
   it('an "always" by an operator counts once and makes no rule here', async () => {
-    const { gateway, mac } = await pairedNode(trusting);
+    const { gateway, mac } = await trustingNode();
     const always = { ...yes(), run: { approved: true, approvalDecision: 'allow-always' } };
     expect(await gateway.exec('uname', always)).toMatchObject({ outcome: 'finished' });
     expect(mac.recorded('policy-edit')).toEqual([]);
@@ -109,21 +115,21 @@ describe('while the approvals of the gateway count', quick, () => {
       { approved: true, approvalDecision: 'allow-once', approvalSource: 'auto-review' },
     ],
   ])('a yes by %s counts for nothing: it asks', async (_, run) => {
-    const { gateway, node } = await pairedNode(trusting);
+    const { gateway, node } = await trustingNode();
     const result = gateway.exec('uname', { interactive: true, run });
     answer(node, await prompted(node), 'deny');
     expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
   });
 
   it('a run that no operator approved asks here', async () => {
-    const { gateway, node } = await pairedNode(trusting);
+    const { gateway, node } = await trustingNode();
     const result = gateway.exec('uname', { interactive: true });
     answer(node, await prompted(node), 'deny');
     expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
   });
 
   it('one approval is for one run', async () => {
-    const { gateway } = await pairedNode(trusting);
+    const { gateway } = await trustingNode();
     expect(await gateway.exec('uname', yes())).toMatchObject({ outcome: 'finished' });
     expect(await gateway.exec('uname', yes())).toMatchObject({
       outcome: 'denied-before-execution',
@@ -133,8 +139,7 @@ describe('while the approvals of the gateway count', quick, () => {
   });
 
   it('the never-list and a denying policy beat it', async () => {
-    const { gateway, mac } = await pairedNode({
-      ...trusting,
+    const { gateway, mac } = await trustingNode({
       policy: { version: 1, defaults: { security: 'allowlist', ask: 'always' } },
     });
     const beforeRun = () => mac.policy({ version: 1, defaults: { security: 'deny' } });
@@ -161,7 +166,7 @@ describe('while the approvals of the gateway count', quick, () => {
       },
     ],
   ])('is refused, not asked, when this changed since it was prepared: %s', async (_, change) => {
-    const { gateway, mac, node } = await pairedNode(trusting);
+    const { gateway, mac, node } = await trustingNode();
     mac.file('job.sh', 'echo ran\n');
     const beforeRun = () => change(mac, node);
     expect(await gateway.exec('sh job.sh', { cwd: mac.work, ...yes(), beforeRun })).toMatchObject({
@@ -192,7 +197,7 @@ describe('while the approvals of the gateway count', quick, () => {
       },
     ],
   ])('is refused with %s than the one that was prepared and approved', async (_, run) => {
-    const { gateway, mac, node } = await pairedNode(trusting);
+    const { gateway, mac, node } = await trustingNode();
     const edited = { ...yes(), run: { ...yes().run, ...run } };
     expect(await gateway.exec('uname', { cwd: mac.work, ...edited })).toMatchObject({
       outcome: 'denied-before-execution',
@@ -201,7 +206,7 @@ describe('while the approvals of the gateway count', quick, () => {
   });
 
   it('is refused after a restart, which forgets what was prepared', async () => {
-    const { gateway } = await pairedNode(trusting);
+    const { gateway } = await trustingNode();
     const params = { command: ['/usr/bin/true'], runId: 'r', approved: true, approvalDecision: 'allow-once' };
     expect(await gateway.invoke('system.run', params)).toMatchObject({
       ok: false,

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LatchkeyNode } from '../../main/node/latchkey-node.ts';
 import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
 import { selfSignedCertificate } from '../gateway-practice/self-signed-certificate.ts';
+import { DurableSecrets } from '../state/durable-secrets.ts';
 import { allow, answer, pairedNode, prompted, state, TestMac } from './paired-node.ts';
 
 const quick = { timeout: 30_000 };
@@ -146,6 +147,60 @@ describe('of two gateways', quick, () => {
     await expect(node.gateways.remove(idOf(node, second))).rejects.toThrow(/in use/);
   });
 
+  it('one that is removed is unpaired as the one that is served is, and that one goes on undisturbed', async () => {
+    const { node, gateway: first, mac } = await pairedNode();
+    mac.file('job.sh', 'echo ran\n');
+    const allowed = first.exec('sh job.sh', { cwd: mac.work });
+    answer(node, await prompted(node), 'allow-once');
+    await allowed;
+    const second = await practice();
+    const removed = idOf(node, first);
+    await pairWith(node, second);
+    const waiting = second.exec('uname');
+    const prompt = await prompted(node);
+
+    const { deviceId, removeCommand, proof } = await node.gateways.remove(removed);
+    expect(deviceId).toBe(first.book.devices[0]?.deviceId);
+    expect(removeCommand).toBe(`openclaw devices remove ${deviceId}`);
+    expect(proof).toEqual(
+      [
+        ...['processes', 'connections', 'prompts', 'secret', 'record', 'mark'],
+        ...['grants', 'approvals', 'operator-connection', 'allowed-files'],
+      ].map((what) => ({ what, state: 'gone', detail: null })),
+    );
+    expect(mac.recorded('unpair').map(({ gatewayId, step }) => [gatewayId === removed, step])).toEqual(
+      ['begun', 'runs-ended', 'disconnected', 'dropped', 'secret-deleted', 'forgotten'].map((step) => [
+        true,
+        step,
+      ]),
+    );
+    expect(node.unpairing.farewells).toMatchObject([{ gatewayId: removed, secretDeleted: true }]);
+    expect(node.snapshot()).toMatchObject({ state: 'connected', detail: null, unpaired: null });
+    answer(node, prompt, 'allow-once');
+    expect(await waiting).toMatchObject({ outcome: 'finished' });
+  });
+
+  it('one whose secret cannot be deleted yet is not served again, and loses it at the next start', async () => {
+    const secrets = new DurableSecrets();
+    const mac = new TestMac(secrets);
+    const { node, gateway: first } = await pairedNode({ mac });
+    const second = await practice();
+    const removed = idOf(node, first);
+    await pairWith(node, second);
+    secrets.locked = true;
+    const { proof } = await node.gateways.remove(removed);
+    expect(proof).toContainEqual(expect.objectContaining({ what: 'secret', state: 'unknown' }));
+    expect(node.snapshot().detail).toContain('could not be deleted yet');
+    await expect(node.gateways.switchTo(removed)).rejects.toThrow('not remembered');
+    secrets.locked = false;
+    await node.stop();
+    const again = await mac.open();
+    await again.start();
+    expect(secrets.content.has(removed)).toBe(false);
+    await state(again, 'connected');
+    expect(again.snapshot().gateway?.address).toBe(`${second.url}/`);
+  });
+
   it('paired again after unpairing, the first one finds its rules; another one does not', async () => {
     const { node, gateway: first } = await pairedNode({ policy: allow('/usr/bin/uname') });
     await node.unpair();
@@ -167,8 +222,12 @@ describe('of two gateways', quick, () => {
     await expect(node.pair({ by: 'setup-code', setupCode: second.setupCode() })).rejects.toThrow();
     expect(second.requests).toBe(0);
     expect(node.policy.path).toBe(join(mac.stateDir, 'exec-approvals.json'));
-    await node.gateways.switchTo(idOf(node, first));
+    // As if nobody had tried: the first one is served again, and of the second one nothing is kept.
     await state(node, 'connected');
+    expect(node.gateways.all.map(({ address, active }) => [address, active])).toEqual([
+      [`${first.url}/`, true],
+    ]);
+    expect(await first.exec('uname')).toMatchObject({ outcome: 'finished' });
   });
 });
 

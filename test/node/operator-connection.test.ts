@@ -72,6 +72,11 @@ describe('the operator connection', quick, () => {
     const { gateway, mac, node } = await operatorNode();
     await node.operator.disable();
     await expect.poll(() => gateway.operators).toBe(0);
+    const gatewayId = node.snapshot().gateway?.id;
+    expect(mac.recorded('operator')).toMatchObject([
+      { gatewayId, what: 'connection', before: false, after: true, by: 'person' },
+      { gatewayId, what: 'connection', before: true, after: false, by: 'person' },
+    ]);
     expect(await mac.secrets.read(node.snapshot().gateway?.id ?? '')).toContain('"operatorToken":null');
     expect(node.snapshot()).toMatchObject({ state: 'connected', authority: { operator: { state: 'off' } } });
   });
@@ -295,10 +300,8 @@ describe('approval requests for other computers', quick, () => {
   });
 
   it('say which computer, that nothing is bound, and are answered there only', async () => {
-    const { gateway, mac, node } = await operatorNode({
-      heardBy: 'everybody',
-      settings: { showApprovalsOfOtherHosts: true },
-    });
+    const { gateway, mac, node } = await operatorNode({ heardBy: 'everybody' });
+    await node.whoseYes.showOtherHosts(true);
     const decided = gateway.approvals.ask(other);
     const prompt = await prompted(node);
     expect(prompt).toMatchObject({ host: 'Build server (other-node)', choices: ['allow-once', 'deny'] });

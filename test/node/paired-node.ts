@@ -118,6 +118,7 @@ export async function pairedNode({
   const gateway = await startPracticeGateway({ probes: false, ...gatewayOptions });
   onTestFinished(() => gateway.stop());
   const node = await mac.open();
+  await asThePersonsOwn(node, settings);
   if (surface) node.attachSurface();
   await node.start();
   await node.pair({ by: 'setup-code', setupCode: gateway.setupCode() });
@@ -127,6 +128,13 @@ export async function pairedNode({
   await state(node, 'connected');
   gateway.approveCommands();
   return { mac, gateway, node };
+}
+
+/** What was written before the first start is the person's word here, also where secrets last and it could be anybody's. */
+async function asThePersonsOwn(node: LatchkeyNode, settings: object): Promise<void> {
+  for (const { id, changes } of node.edits.pending)
+    await node.edits.decide({ id, approve: changes.map((change) => change.id) });
+  if (node.settings.problem !== null) await node.settings.change(settings);
 }
 
 /** Resolves once the node is in that state. */

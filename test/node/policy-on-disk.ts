@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EditDesk } from '../../main/edits/edit-desk.ts';
 import { UndoBook } from '../../main/edits/undo-book.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
-import { PolicyStore, STRICTEST } from '../../main/policy-files/policy-store.ts';
+import { PolicyStore, strictest } from '../../main/policy-files/policy-store.ts';
 import type { SecretStore } from '../../main/secrets/secret-store.ts';
 import { Marks } from '../../main/state/marks.ts';
 import { Seal } from '../../main/state/seal.ts';
@@ -39,12 +39,11 @@ export const readJson = (folder: string, name: string): unknown =>
 
 /** Policy, marks and desk of one state folder, as a start finds them. */
 export async function startOn(folder: string, secrets: SecretStore, place = folder) {
-  const seal = await Seal.open(folder, secrets, STRICTEST);
+  const seal = await Seal.open(folder, secrets, strictest([]));
   const marks = await Marks.open(folder, seal);
   const journal: Record<string, unknown>[] = [];
   const store = await PolicyStore.open(place, {
-    stateFolder: folder,
-    seal,
+    ...{ stateFolder: folder, firstFiles: 'trusted', seal },
     journal: {
       append: (entry) => {
         journal.push(entry);

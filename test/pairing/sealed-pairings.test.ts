@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
 import { allow, pairedNode, state, TestMac } from '../node/paired-node.ts';
@@ -102,13 +102,14 @@ describe('a Mac that is paired, and whose seal another program broke', slow, () 
     const other = await startPracticeGateway();
     deleteSealKey();
     spoil(mac.stateDir);
-    rewrite((record) => (record.addresses = [other.url]));
+    rewrite((record) => Object.assign(record, { addresses: [other.url], dangerouslyTrustApprovals: true }));
     mac.policy({ version: 1, defaults: { security: 'full', ask: 'off' } });
-    mac.settings({ dangerouslyTrustGatewayApprovals: true });
+    mac.settings({ dangerouslyAllowPlaintextGateway: true });
 
     const node = await start();
     expect(node.snapshot()).toMatchObject({ contained: true });
-    expect(node.settings.current.dangerouslyTrustGatewayApprovals).toBe(false);
+    expect(node.settings.current.dangerouslyAllowPlaintextGateway).toBe(false);
+    expect(node.whoseYes.trustsGateway).toBe(false);
     expect((await node.policy.forAgent('main')).effective.security).toBe('deny');
     await node.halt.endContainment();
     // Where the gateway is was not certain any more: the person pairs anew.
@@ -120,6 +121,53 @@ describe('a Mac that is paired, and whose seal another program broke', slow, () 
     expect(node.snapshot().gateway?.address).toBe(`${gateway.url}/`);
   });
 });
+
+it(
+  'after its seal was broken, no gateway gets more than the least, and none is gone to before the person says where',
+  slow,
+  async () => {
+    const secrets = new DurableSecrets();
+    const mac = new TestMac(secrets);
+    const { node, gateway: first } = await pairedNode({ mac });
+    const second = await startPracticeGateway({ probes: false });
+    onTestFinished(() => second.stop());
+    await node.pair({ by: 'setup-code', setupCode: second.setupCode() });
+    await state(node, 'awaiting-approval');
+    second.approveDevice();
+    node.retry();
+    await state(node, 'connected');
+    const { hash } = await node.policy.read();
+    const denying = { version: 1, defaults: { security: 'deny' as const } } as const;
+    await node.policy.edit(hash, denying, { by: 'person', gatewayId: null });
+    const place = node.policy.path;
+    await node.stop();
+    const stranger = await startPracticeGateway({ probes: false });
+    onTestFinished(() => stranger.stop());
+    const path = join(mac.stateDir, 'gateways.json');
+    const book = JSON.parse(readFileSync(path, 'utf8')) as Written;
+    for (const record of book.gateways)
+      Object.assign(record, { addresses: [stranger.url, ...record.addresses], listener: 'unknown' });
+    writeFileSync(path, JSON.stringify(book));
+    rmSync(place);
+    rmSync(join(mac.stateDir, 'sealed.json'));
+
+    const again = await mac.open();
+    again.attachSurface();
+    await again.start();
+    await again.halt.endContainment();
+    for (const { id } of again.gateways.all)
+      await expect(again.gateways.switchTo(id)).rejects.toThrow('pair with it again, or remove it');
+    expect(stranger.requests).toBe(0);
+    await again.pair({ by: 'setup-code', setupCode: second.setupCode() });
+    await expect.poll(() => second.open).toBe(1);
+    expect(again.policy.path).toBe(place);
+    expect((await again.policy.forAgent('main')).effective.security).toBe('deny');
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+      gateways: [{ addresses: [`${second.url}/`], listener: null, doubted: false }, { doubted: true }],
+    });
+    expect([first.open, stranger.requests]).toEqual([0, 0]);
+  },
+);
 
 describe('with a Keychain that is locked at the start', slow, () => {
   it('containment that only the seal knows holds once it is open', async () => {

@@ -3,24 +3,37 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { STRICTEST } from '../../main/policy-files/policy-store.ts';
+import { strictest } from '../../main/policy-files/policy-store.ts';
 import { Seal } from '../../main/state/seal.ts';
+import type { FirstFiles } from '../../main/state/sealed-document.ts';
 import type { Settings } from '../../main/state/settings.ts';
-import { SettingsStore } from '../../main/state/settings-store.ts';
+import { type SettingsChange, SettingsStore } from '../../main/state/settings-store.ts';
 import { DurableSecrets } from './durable-secrets.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-async function setup() {
+async function setup(firstFiles: FirstFiles = 'trusted') {
   const folder = await temporaryFolder();
   const path = join(folder, 'settings.json');
   const secrets = new DurableSecrets();
+  const recorded: SettingsChange[] = [];
+  const journal = { full: false };
   return {
     folder,
     path,
     secrets,
+    recorded,
+    journal,
     outside: (settings: Partial<Settings>) =>
       writeFileSync(path, JSON.stringify({ version: 1, ...settings }), { mode: 0o600 }),
-    open: async () => SettingsStore.open(path, await Seal.open(folder, secrets, STRICTEST)),
+    open: async () =>
+      SettingsStore.open(path, {
+        seal: await Seal.open(folder, secrets, strictest([])),
+        record: (change) =>
+          journal.full
+            ? Promise.reject(new Error('the record is full'))
+            : Promise.resolve(recorded.push(change)),
+        firstFiles,
+      }),
   };
 }
 
@@ -67,9 +80,40 @@ it('a file that is not understood is not replaced', async () => {
   expect(readFileSync(path, 'utf8')).toBe('{"promptTimeoutMs":"soon"}');
 });
 
+describe('a change stands in the record, as it was and as it is', () => {
+  it.each<[string, Partial<Settings>, Partial<Settings>]>([
+    ['that loosens', {}, { passSshAgent: true }],
+    ['that tightens', { passSshAgent: true }, { passSshAgent: false }],
+    ['of several', {}, { touchId: 'always', pauseShortcut: null }],
+  ])('one %s', async (_, before, choices) => {
+    const { open, recorded } = await setup();
+    const store = await open();
+    await store.change(before);
+    const was = Object.fromEntries(Object.keys(choices).map((name) => [name, store.current[name]]));
+    await store.change(choices);
+    expect(recorded.at(-1)).toEqual({ by: 'person', before: was, after: choices });
+  });
+
+  it('one by another program that tightens', async () => {
+    const { open, outside, recorded } = await setup();
+    await open();
+    outside({ touchId: 'always', passSshAgent: true });
+    await open();
+    expect(recorded).toEqual([{ by: 'file', before: { touchId: 'high' }, after: { touchId: 'always' } }]);
+  });
+
+  it('while it cannot be written, what loosens is not done and what tightens is', async () => {
+    const { open, journal } = await setup();
+    const store = await open();
+    journal.full = true;
+    await expect(store.change({ passSshAgent: true })).rejects.toThrow('full');
+    await expect(store.change({ touchId: 'always' })).rejects.toThrow('full');
+    expect(store.current).toMatchObject({ passSshAgent: false, touchId: 'always' });
+  });
+});
+
 describe('a file that another program wrote', () => {
   it.each<[string, Partial<Settings>]>([
-    ['trusts the approvals of the gateway', { dangerouslyTrustGatewayApprovals: true }],
     ['lets the connection be plain', { dangerouslyAllowPlaintextGateway: true }],
     ['names another PATH', { path: '/tmp/evil:/usr/bin' }],
     ['asks for no Touch ID', { touchId: 'never' }],
@@ -89,12 +133,12 @@ describe('a file that another program wrote', () => {
   it('counts where it tightens, beside what does not, and goes on counting when it is gone', async () => {
     const { open, outside, path } = await setup();
     await (await open()).change({ passSshAgent: true });
-    outside({ touchId: 'always', pauseWhileLocked: true, dangerouslyTrustGatewayApprovals: true });
+    outside({ touchId: 'always', pauseWhileLocked: true, dangerouslyAllowPlaintextGateway: true });
     const tightened = {
       touchId: 'always',
       pauseWhileLocked: true,
       passSshAgent: false,
-      dangerouslyTrustGatewayApprovals: false,
+      dangerouslyAllowPlaintextGateway: false,
     };
     expect((await open()).current).toMatchObject(tightened);
     rmSync(path);
@@ -104,20 +148,29 @@ describe('a file that another program wrote', () => {
   it('is the file of the first start only if it was there then', async () => {
     const { open, outside } = await setup();
     await open();
-    outside({ dangerouslyTrustGatewayApprovals: true });
-    expect((await open()).current.dangerouslyTrustGatewayApprovals).toBe(false);
+    outside({ dangerouslyAllowPlaintextGateway: true });
+    expect((await open()).current.dangerouslyAllowPlaintextGateway).toBe(false);
+  });
+
+  it('counts at the first start as later on, where it may be somebody else’s', async () => {
+    const { open, outside } = await setup('asked');
+    outside({ touchId: 'always', passSshAgent: true });
+    const store = await open();
+    expect(store.current).toMatchObject({ touchId: 'always', passSshAgent: false });
+    expect(store.problem).toContain('does not count: passSshAgent');
+    expect((await open()).current).toEqual(store.current);
   });
 
   it('is replaced by what the person changes next', async () => {
     const { open, outside, path } = await setup();
     await open();
-    outside({ dangerouslyTrustGatewayApprovals: true });
+    outside({ dangerouslyAllowPlaintextGateway: true });
     const store = await open();
     await store.change({ touchId: 'always' });
     expect(store.problem).toBeNull();
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
       touchId: 'always',
-      dangerouslyTrustGatewayApprovals: false,
+      dangerouslyAllowPlaintextGateway: false,
     });
   });
 
@@ -125,9 +178,9 @@ describe('a file that another program wrote', () => {
     const { open, outside, folder } = await setup();
     await (await open()).change({ passSshAgent: true });
     rmSync(join(folder, 'sealed.json'));
-    outside({ dangerouslyTrustGatewayApprovals: true, passSshAgent: true });
+    outside({ dangerouslyAllowPlaintextGateway: true, passSshAgent: true });
     expect((await open()).current).toMatchObject({
-      dangerouslyTrustGatewayApprovals: false,
+      dangerouslyAllowPlaintextGateway: false,
       passSshAgent: false,
     });
   });
@@ -137,8 +190,12 @@ it('with a locked Keychain the safe defaults count, and the person’s choices o
   const { open, folder, path, secrets } = await setup();
   await (await open()).change({ passSshAgent: true, touchId: 'always' });
   secrets.locked = true;
-  const seal = await Seal.open(folder, secrets, STRICTEST);
-  const store = await SettingsStore.open(path, seal);
+  const seal = await Seal.open(folder, secrets, strictest([]));
+  const store = await SettingsStore.open(path, {
+    seal,
+    record: () => Promise.resolve(),
+    firstFiles: 'trusted',
+  });
   expect(store.current.passSshAgent).toBe(false);
   await expect(store.change({ passSshAgent: true })).rejects.toThrow('cannot be checked');
   secrets.locked = false;

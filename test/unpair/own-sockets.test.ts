@@ -3,9 +3,9 @@ import net from 'node:net';
 
 import { expect, it } from 'vitest';
 
-import { connectedPorts, portsFromLsof } from '../../main/unpair/own-sockets.ts';
+import { ownSockets, socketsFromLsof } from '../../main/unpair/own-sockets.ts';
 
-it('reads the far ports of what lsof lists, and nothing that only listens', () => {
+it('reads both ports of what lsof lists, and nothing that only listens', () => {
   const output = [
     'p612',
     'f21',
@@ -16,7 +16,10 @@ it('reads the far ports of what lsof lists, and nothing that only listens', () =
     'n127.0.0.1:9999',
     '',
   ].join('\n');
-  expect(portsFromLsof(output)).toEqual([18789, 443]);
+  expect(socketsFromLsof(output)).toEqual([
+    { localPort: 50312, remotePort: 18789 },
+    { localPort: 50313, remotePort: 443 },
+  ]);
 });
 
 it('lists a connection of this process, and no longer once it is closed', async () => {
@@ -25,9 +28,10 @@ it('lists a connection of this process, and no longer once it is closed', async 
   const { port } = server.address() as net.AddressInfo;
   const socket = net.connect(port, '127.0.0.1');
   await once(socket, 'connect');
-  expect(await connectedPorts()).toContain(port);
+  const listed = expect.objectContaining({ localPort: socket.localPort, remotePort: port }) as unknown;
+  expect(await ownSockets()).toContainEqual(listed);
   socket.destroy();
   await once(socket, 'close');
-  expect(await connectedPorts()).not.toContain(port);
+  expect(await ownSockets()).not.toContainEqual(listed);
   server.close();
 });
