@@ -102,7 +102,7 @@ export async function filesToDrop(
 }
 
 /** When the last entry of a file was made; null: that cannot be read. */
-export async function endOf(path: string): Promise<string | null> {
+async function endOf(path: string): Promise<string | null> {
   const file = await openToRead(path);
   if (file === null) return null;
   try {
