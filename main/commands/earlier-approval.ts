@@ -15,7 +15,7 @@ export interface Approvals {
   readonly originOf: (approvalId: string | null) => string | null;
   /** A run of this session was prepared: its approval may be asked for. */
   readonly expectIn: (sessionKey: string | null) => void;
-  /** The setting `dangerouslyTrustGatewayApprovals`: an operator's yes on any of the gateway's surfaces counts as well. */
+  /** `dangerouslyTrustApprovals`: an operator's yes on any of the gateway's surfaces counts as well. */
   readonly trustGateway: () => boolean;
   /** What an agent's policy is now: as the gateway is told, and a name for all of it. */
   readonly policyOf: (
