@@ -58,7 +58,7 @@ export function policyFileEdit(file: Sealed<PolicyFile>): PendingEdit | null {
 
 export function rulesFileEdit(file: Sealed<RulesFile>): PendingEdit | null {
   return outsideEdit('rules.json', file, (before, after) =>
-    rulesChanges(before, after).map((change) => ({ change, loosens: rulesLoosen(change) })),
+    rulesChanges(before, after).map((change) => ({ change, loosens: rulesLoosen(before, change) })),
   );
 }
 

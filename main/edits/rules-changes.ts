@@ -102,17 +102,22 @@ function noteChanges(
 
 const STRICTNESS = { none: 0, prompt: 1, deny: 2 };
 
-/** Whether it lets anything through that is not now. */
-export function rulesLoosen(change: RulesChange): boolean {
+/** Whether it lets anything through that `before` does not. */
+export function rulesLoosen(before: RulesFile, change: RulesChange): boolean {
   switch (change.kind) {
     case 'never':
       return STRICTNESS[change.after ?? 'none'] < STRICTNESS[change.before ?? 'none'];
     case 'hash':
-      // Where nothing was remembered, any content would have run.
-      return change.before !== null;
+      // Where nothing was remembered, any content would have run; beside another file it is one file more.
+      return change.before !== null || remembersAny(before, change.key);
     case 'note':
       return !(EXAMPLES.some((field) => field === change.field) && keepsAll(change.before, change.after));
   }
+}
+
+function remembersAny({ entries }: RulesFile, key: string): boolean {
+  const notes = new Map(Object.entries(entries)).get(key) ?? NO_NOTES;
+  return Object.keys(notes.hashes).length + (notes.places?.length ?? 0) > 0;
 }
 
 /** Examples can only switch a rule off: more of them tighten. */
@@ -169,7 +174,7 @@ function withField<T extends object>(value: T, field: string, after: Json): T {
 /** What of an edit of `rules.json` tightens. */
 export function tightenedRules(before: RulesFile, after: RulesFile): { part: RulesFile; rest: boolean } {
   const changes = rulesChanges(before, after);
-  const tight = changes.filter((change) => !rulesLoosen(change));
+  const tight = changes.filter((change) => !rulesLoosen(before, change));
   if (tight.length === changes.length) return { part: after, rest: false };
   return { part: tight.length === 0 ? before : withRulesChanges(before, tight), rest: true };
 }

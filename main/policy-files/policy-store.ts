@@ -15,13 +15,14 @@ import {
 } from '../policy/effective-policy.ts';
 import { policyDocument } from '../policy/policy-document.ts';
 import { agentKey, DEFAULT_POLICY, type PolicyFile, policyFile, withAllowed } from '../policy/policy-file.ts';
-import { NO_NOTES, NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
+import { NO_RULES, type RulesFile, rulesFile } from '../policy/rules-file.ts';
 import type { RulePattern } from '../request/assessment.ts';
 import type { Judged } from '../request/judged.ts';
 import type { EditResult, Guarded } from '../state/guarded-document.ts';
 import { JsonDocument } from '../state/json-document.ts';
 import type { Seal, Strictest } from '../state/seal.ts';
 import { type FirstFiles, type Sealed, SealedDocument } from '../state/sealed-document.ts';
+import { withFirstUse, withHashes } from './remembered-files.ts';
 
 /** What a judgement is based on, and the name of that state of the policy. */
 export interface AgentPolicy {
@@ -176,16 +177,16 @@ export class PolicyStore extends EventEmitter<{ changed: [] }> {
   }
 
   /**
-   * Remembers what the programs were that rules covered for the first time, where others than root can write them. A
-   * change is noticed from then on. False when that was not possible: then nothing may run on the strength of them.
+   * Remembers what the programs were that rules covered for the first time. A change is noticed from then on. False when
+   * that was not possible: then nothing may run on the strength of them.
    */
   async rememberMatched({ assessment }: Judged): Promise<boolean> {
     const { rules } = await this.#current();
     if (rules.value === null) return false;
-    let next = rules.value;
-    for (const matched of assessment.matched) next = withHashes(next, [matched.key], [matched], 'first');
+    let next: RulesFile | null = rules.value;
+    for (const matched of assessment.matched) next = next && withFirstUse(next, matched);
     try {
-      return await this.#editRules(rules, next);
+      return next !== null && (await this.#editRules(rules, next));
     } catch {
       return false;
     }
@@ -347,32 +348,4 @@ function keysOf(file: PolicyFile, agentId: string | null, patterns: readonly Rul
       ? [entryKey(entry)]
       : [];
   });
-}
-
-/** Those with a hash are programs that others than root can write. `first`: what is remembered already stays. */
-function withHashes(
-  rules: RulesFile,
-  keys: readonly string[],
-  programs: readonly { readonly executable: string | null; readonly sha256: string | null }[],
-  mode: 'first' | 'replace' = 'replace',
-): RulesFile {
-  const found = programs.flatMap(({ executable, sha256 }) =>
-    executable === null || sha256 === null ? [] : [[executable, sha256] as const],
-  );
-  const entries = new Map(Object.entries(rules.entries));
-  let changed = false;
-  for (const key of keys) {
-    const notes = entries.get(key) ?? NO_NOTES;
-    const hashes = new Map(Object.entries(notes.hashes));
-    let renewed = false;
-    for (const [path, sha256] of found) {
-      if (hashes.get(path) === sha256 || (mode === 'first' && hashes.has(path))) continue;
-      hashes.set(path, sha256);
-      renewed = true;
-    }
-    if (!renewed) continue;
-    changed = true;
-    entries.set(key, { ...notes, hashes: Object.fromEntries(hashes) });
-  }
-  return changed ? { ...rules, entries: Object.fromEntries(entries) } : rules;
 }

@@ -4,7 +4,7 @@ import type { MatchedRule, RulePattern } from '../request/assessment.ts';
 import { exactArguments, PatternWork } from './arg-pattern.ts';
 import { wordAt } from './program-names.ts';
 import type { Reason } from './reasons.ts';
-import { matchedPath, matchRule, type Rule, type RuleMatch } from './rule.ts';
+import { matchRule, type Rule, type RuleMatch, storedPath } from './rule.ts';
 import type { Layer, Unit } from './unit.ts';
 
 export interface CoverageInput {
@@ -104,7 +104,7 @@ export function alwaysPatterns(units: readonly Unit[], cwd: string): readonly Ru
       unit.obstacles.length === 0 &&
       ['program', 'script', 'builtin'].includes(unit.kind);
     if (!storable) return null;
-    const pattern = matchedPath(program);
+    const pattern = storedPath(program);
     // A pattern cannot say that a star in a name is only a star; a tilde at the front would mean the home folder.
     if (/[*?\\]|^~/.test(pattern)) return null;
     const argPattern = exactArguments(cwd, unit.argv.slice(1));

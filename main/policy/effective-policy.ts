@@ -99,6 +99,7 @@ function toRule(entry: AllowlistEntry, notes: RulesFile): Rule {
   const rule: Rule = {
     ...read,
     hashes: note?.hashes ?? {},
+    places: note?.places ?? [],
     off: argPattern !== null && !isValidArgPattern(argPattern) ? 'bad-arg-pattern' : null,
   };
   return rule.off === null && note !== undefined && !examplesHold(rule, note)
@@ -111,9 +112,13 @@ function examplesHold(rule: Rule, { matches, mismatches }: EntryNotes): boolean 
   const work = new PatternWork();
   const hits = ({ executable, args, cwd }: RuleExample): boolean =>
     matchRule(
-      { ...rule, hashes: {} },
+      { ...rule, hashes: {}, places: [] },
       {
-        program: { given: executable, by: 'name', file: { realPath: executable, shared: false } },
+        program: {
+          given: executable,
+          by: 'name',
+          file: { realPath: executable, shared: false, replaceable: false },
+        },
         args,
         cwd,
         home: '',

@@ -10,8 +10,9 @@ export function namesOf(name: string, program: Program | null): string[] {
   const given = basename(name).toLowerCase();
   if (program === null) return [given];
   const real = basename(program.file.realPath).toLowerCase();
-  // These are whatever they are called as.
-  if (/^(?:busybox|toybox|coreutils|rustup)$/.test(real) && given !== real) return [given];
+  // These are whatever they are called as; a file that others than root can write is only called like one of them.
+  if (!program.file.replaceable && /^(?:busybox|toybox|coreutils|rustup)$/.test(real) && given !== real)
+    return [given];
   return [...new Set([given, basename(program.given).toLowerCase(), real])];
 }
 

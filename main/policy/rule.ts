@@ -16,6 +16,8 @@ export interface Rule {
   readonly generated: boolean;
   /** SHA-256 (hex) by real path, remembered for files that others than root can write. */
   readonly hashes: Readonly<Record<string, string>>;
+  /** Real paths that a rule by name was used for, where only root can write. */
+  readonly places: readonly string[];
   /** Why it matches nothing now; null: it is on. */
   readonly off: 'bad-arg-pattern' | 'examples-fail' | null;
 }
@@ -23,7 +25,7 @@ export interface Rule {
 /** What a rule is held against: a program with its arguments. */
 export interface RuleSubject {
   readonly program: Pick<Program, 'given' | 'by'> & {
-    readonly file: Pick<Program['file'], 'realPath' | 'shared'>;
+    readonly file: Pick<Program['file'], 'realPath' | 'shared' | 'replaceable'>;
   };
   /** Without the program's name. */
   readonly args: readonly string[];
@@ -42,24 +44,36 @@ export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): 
   if (rule.generated && !isExact(rule.argPattern)) return 'no';
   if (rule.argPattern === null && subject.needsArguments) return 'no';
   if (rule.byName !== undefined && !isFoundAs(rule.byName, subject)) return 'no';
-  if (!matchesProgram(rule.pattern, subject)) return 'no';
+  if (!matchesProgram(rule, subject)) return 'no';
   if (rule.argPattern !== null && !matchesArguments(rule.argPattern, subject.cwd, subject.args, work))
     return work.wasStopped(rule.argPattern) ? 'too-slow' : 'no';
-  const remembered = Object.hasOwn(rule.hashes, subject.program.file.realPath)
-    ? rule.hashes[subject.program.file.realPath]
-    : undefined;
-  // Nothing remembered: it is at the first use, by whoever runs on the strength of this rule.
-  return remembered === undefined || remembered === subject.sha256 ? 'yes' : 'changed';
+  return isAsAllowed(rule, subject) ? 'yes' : 'changed';
+}
+
+/** Whether a pattern stands for whatever it finds, also for what comes to be there later. */
+export const isWide = (pattern: string): boolean => /[*?]/.test(pattern);
+
+/**
+ * Whether the file is the one that the rule was used for. Another file that others than root could have put there is not,
+ * by whatever link or folder of PATH it is reached. Nothing remembered: this is the first use, and what runs on the
+ * strength of the rule is remembered then.
+ */
+function isAsAllowed({ pattern, hashes, places }: Rule, { program: { file }, sha256 }: RuleSubject): boolean {
+  if (Object.hasOwn(hashes, file.realPath)) return hashes[file.realPath] === sha256;
+  if (!file.replaceable || isWide(pattern)) return true;
+  return places.length === 0 && Object.keys(hashes).length === 0;
 }
 
 const isFoundAs = (name: string, { program }: RuleSubject): boolean =>
   program.by === 'name' && !program.file.shared && basename(program.given) === name;
 
-function matchesProgram(pattern: string, { program, home }: RuleSubject): boolean {
+function matchesProgram(rule: Rule, subject: RuleSubject): boolean {
+  const { pattern } = rule;
+  const { program, home } = subject;
   if (pattern === '*') return true;
   if (/[/\\~]/.test(pattern)) {
     const absolute = pattern.startsWith('~/') ? home + pattern.slice(1) : pattern;
-    return matchPaths(program).some((path) => matchesGlob(absolute, path));
+    return matchPaths(rule, subject).some((path) => matchesGlob(absolute, path));
   }
   // A name stands for what PATH finds, and only where nobody else could have put it.
   return program.by === 'name' && !program.file.shared && matchesGlob(pattern, basename(program.given));
@@ -77,15 +91,29 @@ const SEVERAL_NAMES = new Set([
   'proto-shim',
 ]);
 
-/** The path that rules are held against: the real one, but with the given name where the name decides what runs. */
-export function matchedPath(program: RuleSubject['program']): string {
-  const real = program.file.realPath;
-  const name = basename(program.given);
-  return SEVERAL_NAMES.has(basename(real)) && name !== basename(real) ? `${dirname(real)}/${name}` : real;
+/** The path that "always allow here" stores: the real one, but with the given name where the name decides what runs. */
+export function storedPath(program: RuleSubject['program']): string {
+  return isSeveral(program)
+    ? `${dirname(program.file.realPath)}/${basename(program.given)}`
+    : program.file.realPath;
+}
+
+function isSeveral({ given, file }: RuleSubject['program']): boolean {
+  const name = basename(file.realPath);
+  return SEVERAL_NAMES.has(name) && name !== basename(given);
+}
+
+/** A file that anybody made can be called like one of several names, so that is believed of root's and of known ones only. */
+function pathOf({ pattern, hashes }: Rule, { program, sha256 }: RuleSubject): string | null {
+  const { realPath, replaceable } = program.file;
+  if (!isSeveral(program)) return realPath;
+  const known = Object.hasOwn(hashes, realPath) && hashes[realPath] === sha256;
+  return !replaceable || known ? storedPath(program) : isWide(pattern) ? realPath : null;
 }
 
 /** On macOS `/var`, `/tmp` and `/etc` are links into `/private`; a pattern may name either. */
-function matchPaths(program: RuleSubject['program']): string[] {
-  const path = matchedPath(program);
+function matchPaths(rule: Rule, subject: RuleSubject): string[] {
+  const path = pathOf(rule, subject);
+  if (path === null) return [];
   return /^\/private\/(?:var|tmp|etc)\//.test(path) ? [path, path.slice('/private'.length)] : [path];
 }

@@ -14,6 +14,8 @@ const example = z.strictObject({
 const entryNotes = z.looseObject({
   /** SHA-256 (hex) by real path: what the file was when it was allowed. */
   hashes: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/)).default({}),
+  /** Real paths where a rule by name found what only root can write: from then on another file has changed. */
+  places: z.array(z.string()).optional(),
   matches: z.array(example).default([]),
   mismatches: z.array(example).default([]),
   /** Who made it, and when (ISO 8601). */

@@ -19,6 +19,7 @@ export const skillRules = (ticked: readonly TickedSkill[]): Rule[] =>
       argPattern: null,
       generated: false,
       hashes: sha256 === null ? {} : { [path]: sha256 },
+      places: [],
       off: null,
     }));
 
