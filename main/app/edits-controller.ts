@@ -92,7 +92,11 @@ export class EditsController {
     clearTimeout(this.#rearm);
     const { view } = this.#arming;
     if (this.#shown === null || view.state !== 'arming') return;
-    this.#rearm = setTimeout(() => this.#parts.tell(), view.armedAtMs - this.#parts.clocks.wall());
+    this.#rearm = setTimeout(() => {
+      // A timer may come a moment early: then it is not over yet, and nobody else would say when it is.
+      this.#tellWhenArmed();
+      this.#parts.tell();
+    }, view.armedAtMs - this.#parts.clocks.wall());
     this.#rearm.unref();
   }
 }

@@ -32,7 +32,7 @@ export function enterForm(voice: Voice, bridge: Bridge<'pairing'>): EnterForm {
     token.focus();
   });
   const leads = h('div', { role: 'status' });
-  const link = h('div', {});
+  const link = h('div', { class: 'wide' });
   code.onInput(() => {
     const typed = code.value;
     leads.replaceChildren();

@@ -60,11 +60,12 @@ function setUp(...pending: PendingEdit[]) {
     undo: (): Promise<EditDecisionResult> => Promise.resolve('changed'),
     on: () => undefined,
   };
-  const controller = new EditsController(desk, {
+  const told: string[] = [];
+  const controller: EditsController = new EditsController(desk, {
     clocks: { steady: () => now, wall: () => now },
-    tell: () => undefined,
+    tell: () => void told.push(controller.view.arming.state),
   });
-  return { controller, desk, decided };
+  return { controller, desk, decided, told };
 }
 
 describe('an edit in the settings window', () => {
@@ -112,6 +113,18 @@ describe('an edit in the settings window', () => {
     });
     expect(await controller.handlers.decideEdit(yes)).toMatchObject({ code: 'unknown-edit' });
     expect(decided).toEqual([]);
+  });
+
+  it('says when it counts, also where the timer came a moment early', async () => {
+    const { controller, told } = setUp(edit('e1'));
+    controller.focus(true);
+    await controller.handlers.readEdit({ id: 'e1' });
+    now = 2999.6;
+    vi.advanceTimersByTime(3000);
+    expect(told.at(-1)).toBe('arming');
+    now = 3001;
+    vi.advanceTimersByTime(5);
+    expect(told.at(-1)).toBe('armed');
   });
 
   it('is refused at any time', async () => {

@@ -96,6 +96,19 @@ describe('questions', () => {
     expect(boards.at(-1)?.waiting).toBe(1);
   });
 
+  it('of a burst tell the window a few times, not once each, and at last how many wait', () => {
+    const { change, boards, shown } = setUp();
+    const many = Array.from({ length: 1000 }, (_, n) =>
+      examplePrompt({ id: `q${n}`, digest: String(n).padStart(64, '0') }),
+    );
+    many.forEach((_, n) => change(many.slice(0, n + 1)));
+    expect(boards.length).toBeLessThan(5);
+    vi.advanceTimersByTime(1000);
+    expect(boards.length).toBeLessThan(8);
+    expect(boards.at(-1)?.waiting).toBe(999);
+    expect(shown()).toBe('q0');
+  });
+
   it('follow each other, and the window goes with the last', async () => {
     const { change, decide, shown, answers, isVisible } = setUp();
     change([first, second]);

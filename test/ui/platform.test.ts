@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Bridge } from '../../main/ipc/contract.ts';
-import { allowOnce, ask, newFolder, type PairedApp, startPairedApp, windowOf } from './test-app.ts';
+import { allowOnce, ask, focus, newFolder, type PairedApp, startPairedApp, windowOf } from './test-app.ts';
 
 declare const latchkey: Bridge<'settings'>;
 
@@ -75,9 +75,11 @@ describe('Touch ID', () => {
     expect(await answer).toMatchObject({ outcome: 'denied-before-execution' });
   });
 
-  test('that accepts means yes', async () => {
+  test('that accepts means yes, and is announced', async () => {
     await paired.app.person.touchId('accepts');
     const { answer } = await ask(paired, grave(), { cwd: elsewhere });
+    await focus(paired.app, 'prompt');
+    await paired.prompt.getByText('Allowing asks for Touch ID').waitFor();
     await allowOnce(paired);
     expect(await answer).toMatchObject({ outcome: 'finished' });
     expect(await paired.app.person.touchIdReasons()).toHaveLength(2);
