@@ -1,7 +1,7 @@
 /** Programs that are there to run others in ways nobody takes apart here, or whose files and words are programs. */
 export const ALWAYS_CARRY: ReadonlySet<string> = new Set(
   (
-    'su runuser pkexec parallel ssh mosh telnet rsh busybox toybox flock script scriptreplay watch unshare nsenter ' +
+    'su runuser pkexec parallel ssh mosh telnet rsh busybox toybox coreutils flock script scriptreplay watch unshare nsenter ' +
     'systemd-run systemd-inhibit proxychains proxychains4 torify torsocks firejail bwrap sandbox-exec prlimit setpriv ' +
     'setarch linux32 linux64 cgexec numactl strace ltrace dtruss dtrace perf valgrind hyperfine entr fswatch inotifywait ' +
     'watchexec watchman nodemon tmux screen zellij docker podman nerdctl kubectl oc at batch crontab launchctl ' +

@@ -36,6 +36,14 @@ export function matchesArguments(
   return text.length <= LONGEST_ARGUMENTS && work.test(argPattern, text);
 }
 
+/**
+ * Whether a pattern can tell these arguments from others. Joined by a space, `deploy.py x` in one argument reads like two:
+ * only a pattern with NUL, or the exact form, says where each ends.
+ */
+export function tellsApart(argPattern: string, args: readonly string[]): boolean {
+  return isExact(argPattern) || argPattern.includes('\0') || !args.some((arg) => /\s/.test(arg));
+}
+
 export function isValidArgPattern(argPattern: string): boolean {
   if (isExact(argPattern)) return /^[0-9a-f]{64}$/.test(argPattern.slice(EXACT.length));
   if (argPattern.startsWith(OUTDATED) || argPattern.length > LONGEST_PATTERN) return false;

@@ -115,7 +115,7 @@ async function assessed(input: Case, apart: TakenApart, bound: Bound, files: Fil
       ? coverage(units, { rules: policy.rules, cwd: binding.cwd, home, hashes })
       : { miss: { code: 'environment-override', detail: override } as const };
   const parts = partsOf(argv, apart.reading, units);
-  const refusal = shapeRefusal(units, bound) ?? maskedCode(parts, apart.operands);
+  const refusal = shapeRefusal(units, bound) ?? maskedCode(parts, apart.operands, units);
   const literal = units.every((unit) => unit.once.length === 0 && unit.obstacles.length === 0);
   const findings: Findings = {
     hard: hardRefusal(
@@ -213,15 +213,14 @@ function hardRefusal(
 /** By the words of each command; and where nobody can say what runs, the strictest entry there is. */
 function neverRule(never: readonly NeverRule[], units: readonly Unit[]): NeverRule | null {
   if (never.length === 0) return null;
-  const unknown = units.some(({ refusal }) => refusal !== null && UNKNOWABLE.has(refusal.code));
+  const unknown = units.some(({ unseen }) => unseen);
   const found = neverEffect(
     never,
-    units.flatMap(({ names }) => names),
+    // Of what was not taken apart every word counts.
+    units.flatMap(({ names, argv, refusal }) => (refusal === null ? names : [...names, ...argv])),
   );
   return unknown ? strictestOf([...(found === null ? [] : [found]), ...never]) : found;
 }
-
-const UNKNOWABLE = new Set(['opaque-text', 'computed-name', 'evaluated-text', 'too-deep']);
 
 function shapeRefusal(units: readonly Unit[], { unbound }: Bound): Reason | null {
   const refused = units.find(({ refusal }) => refusal !== null)?.refusal;

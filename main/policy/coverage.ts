@@ -64,7 +64,7 @@ const byPrecision = (rules: readonly Rule[]): readonly Rule[] =>
 
 function matchLayer(
   rule: Rule,
-  { program, args, needsArguments }: Layer,
+  { program, args, needsArguments, fed }: Layer,
   input: CoverageInput,
   work: PatternWork,
 ): RuleMatch {
@@ -74,6 +74,7 @@ function matchLayer(
       program,
       args,
       needsArguments,
+      fed,
       cwd: input.cwd,
       home: input.home,
       sha256: input.hashes.get(program.file.realPath) ?? null,

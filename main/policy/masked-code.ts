@@ -1,18 +1,26 @@
 import { basename } from 'node:path/posix';
 
 import type { Part, Token } from '../request/assessment.ts';
-import { holdsSecret } from '../text/secrets.ts';
+import { hidesWords, holdsSecret } from '../text/secrets.ts';
 import type { Reason } from './reasons.ts';
+import type { Unit } from './unit.ts';
 
 /**
  * Why nobody is asked about a command whose secrets cannot be hidden without perhaps hiding what runs: one stands in the
- * name of a program or file, within a substitution or redirect, or in a text that could not be taken apart. In plain
- * arguments and comments a mask hides data alone.
+ * name of a program or file, among the words of a program that runs others, within a substitution or redirect, or in a
+ * text that could not be taken apart. In plain arguments and comments a mask hides data alone.
  */
-export function maskedCode(parts: readonly Part[], operands: readonly string[]): Reason | null {
+export function maskedCode(
+  parts: readonly Part[],
+  operands: readonly string[],
+  units: readonly Unit[],
+): Reason | null {
   const texts = [...parts.flatMap(codeOf), ...operands.map((path) => basename(path))];
-  return texts.some(holdsSecret) ? { code: 'secret-in-code' } : null;
+  const carried = units.filter(({ kind }) => RUNS_WORDS.has(kind)).map(({ argv }) => argv.join(' '));
+  return texts.some(holdsSecret) || carried.some(hidesWords) ? { code: 'secret-in-code' } : null;
 }
+
+const RUNS_WORDS: ReadonlySet<Unit['kind']> = new Set(['carrier', 'launcher']);
 
 function codeOf(part: Part): readonly string[] {
   switch (part.kind) {

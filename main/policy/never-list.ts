@@ -6,11 +6,19 @@ export interface NeverRule {
   readonly effect: 'deny' | 'prompt';
 }
 
-/** The strictest effect for any of these words read as paths. Case does not save a name: macOS would run it all the same. */
+/**
+ * The strictest effect for any of these words read as paths, or for any path in them: a word may be the text of a shell
+ * or an option with its value. Case does not save a name, nor do quotes: macOS would run it all the same.
+ */
 export function neverEffect(never: readonly NeverRule[], words: readonly string[]): NeverRule | null {
-  const names = new Set(words.map((word) => basename(word).toLowerCase()));
+  const names = new Set(
+    words.flatMap((word) => [word, ...pathsOf(word), ...pathsOf(word.replace(/["'\\]/g, ''))]).map(nameOf),
+  );
   return strictest(never.filter(({ name }) => names.has(basename(name).toLowerCase())));
 }
+
+const pathsOf = (word: string): string[] => word.split(/[\s;|&<>(){}!"'`$=,:]+/);
+const nameOf = (path: string): string => basename(path).toLowerCase();
 
 /** The strictest effect in the list: for texts of which nobody can say what they run. */
 export function strictest(never: readonly NeverRule[]): NeverRule | null {

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 
 import type { Program } from '../facts/look-up.ts';
-import { isExact, matchesArguments, type PatternWork } from './arg-pattern.ts';
+import { isExact, matchesArguments, type PatternWork, tellsApart } from './arg-pattern.ts';
 import { matchesGlob } from './glob.ts';
 
 /** One allowlist entry, ready to be matched. */
@@ -33,6 +33,8 @@ export interface RuleSubject {
   readonly home: string;
   /** It can run other things: only a rule that says which arguments covers it. */
   readonly needsArguments: boolean;
+  /** Another command's output, or a file, is its input. */
+  readonly fed: boolean;
   /** SHA-256 (hex) of the file where others than root can write it. */
   readonly sha256: string | null;
 }
@@ -41,8 +43,10 @@ export type RuleMatch = 'yes' | 'no' | 'changed' | 'too-slow';
 
 export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): RuleMatch {
   if (rule.off !== null) return 'no';
-  if (rule.generated && !isExact(rule.argPattern)) return 'no';
-  if (rule.argPattern === null && subject.needsArguments) return 'no';
+  // Made for a command by itself: what feeds it could make something else of it.
+  if (rule.generated && (subject.fed || !isExact(rule.argPattern))) return 'no';
+  if (subject.needsArguments && (rule.argPattern === null || !tellsApart(rule.argPattern, subject.args)))
+    return 'no';
   if (rule.byName !== undefined && !isFoundAs(rule.byName, subject)) return 'no';
   if (!matchesProgram(rule, subject)) return 'no';
   if (rule.argPattern !== null && !matchesArguments(rule.argPattern, subject.cwd, subject.args, work))

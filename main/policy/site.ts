@@ -66,7 +66,7 @@ export class Site {
   }
 
   layer(program: Program, needsArguments: boolean): Layer {
-    return { program, args: this.#words.slice(1), needsArguments };
+    return { program, args: this.#words.slice(1), needsArguments, fed: this.around.fed };
   }
 
   /** Why code may not run here: the shell computes, changes or feeds something that it depends on. */
@@ -98,7 +98,8 @@ export class Site {
       program,
       layers,
       kind,
-      storable,
+      // The parts of a pipeline would go together in other ways as well: each with what another one was to be fed.
+      storable: storable && !around.fed,
       obstacles: [
         ...around.obstacles,
         ...obstacles,
@@ -107,6 +108,7 @@ export class Site {
       once: [...around.touched, ...once],
       refusal: null,
       hard: false,
+      unseen: false,
       names: [
         ...layers.flatMap((layer) => [layer.program.given, layer.program.file.realPath]),
         ...around.via,

@@ -21,6 +21,8 @@ export interface Unit {
   readonly refusal: Reason | null;
   /** Refused whatever the policy. */
   readonly hard: boolean;
+  /** It runs a text, or what it is fed, that nobody took apart: whether a program of the never-list is in it is not known. */
+  readonly unseen: boolean;
   /** Words among which the never-list looks for names. */
   readonly names: readonly string[];
   /** Where it stands: offset in the outermost text, and the places of program and operand among its words. */
@@ -32,6 +34,8 @@ export interface Layer {
   readonly args: readonly string[];
   /** It can run other things: only a rule that says which arguments covers it. */
   readonly needsArguments: boolean;
+  /** Another command's output, or a file, is its input. */
+  readonly fed: boolean;
 }
 
 export interface Place {

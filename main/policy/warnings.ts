@@ -1,8 +1,9 @@
-import { basename, resolve } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 
 import { interpreterNamed } from '../binding/interpreters.ts';
 import { shellNamed } from '../binding/shells.ts';
 import type { Warning } from '../request/assessment.ts';
+import { touchesOutside } from './outside-targets.ts';
 import type { Unit } from './unit.ts';
 
 /** Facts worth a look, by what the words of a command say. They never allow and never deny. */
@@ -41,7 +42,7 @@ export function warningsFor(input: WarningInput): readonly Warning[] {
     'runs-as-root': has('sudo', 'doas', 'pkexec', 'su') || /with administrator privileges/i.test(text),
     'download-to-interpreter':
       units.some((unit) => DOWNLOADERS.has(ownName(unit))) && units.some((unit) => runsCode(ownName(unit))),
-    'outside-delete': units.some((unit) => touchesOutside(unit, input)),
+    'outside-delete': units.some((unit, index) => touchesOutside(unit, units.slice(0, index), input)),
     'startup-files': STARTUP.test(text),
     'sends-files': units.some(sendsFiles),
     'drives-apps': has('osascript', 'automator', 'shortcuts') || /System Events/i.test(text),
@@ -86,7 +87,7 @@ const SENDS = new Set([
 /** A place on another machine: `host:path`, `rsync://`, `s3://`. */
 const REMOTE = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)|^(?:rsync|s3|gs|sftp|ssh):\/\//;
 const UPLOADS: Readonly<Record<string, RegExp>> = {
-  curl: /^(?:-[a-zA-Z]*[TF]|--form(?:-string)?(?:=|$)|--upload-file)|^(?:-d|--data(?:-\w+)?=?|--json=?)?@/,
+  curl: /^(?:-[a-zA-Z]*[TF]|--form(?:-string)?(?:=|$)|--upload-file)|^(?:-[a-zA-Z]*d|--data(?:-\w+)?=?|--json=?)?@/,
   wget: /^--(?:post|body)-file/,
 };
 
@@ -96,27 +97,15 @@ function sendsFiles(unit: Unit): boolean {
   if (SENDS.has(name)) return true;
   if (name === 'scp' || name === 'rsync') return words.slice(1).some((word) => REMOTE.test(word));
   if (name === 'aws' || name === 'gsutil') return words.some((word) => REMOTE.test(word));
+  if (name === 'curl' && words.some((word, index) => namesUpload(word, words[index - 1] ?? ''))) return true;
   return UPLOADS[name] !== undefined && words.some((word) => UPLOADS[name]?.test(word));
 }
 
-const DELETES = new Set(
-  'rm rmdir unlink shred srm mv cp dd truncate tee ln install rsync find chmod chown trash'.split(' '),
-);
+const NAMED = /^--(?:data-urlencode|url-query|variable)(?:=|$)/;
 
-function touchesOutside({ argv, names, once }: Unit, { cwd, home }: WarningInput): boolean {
-  const deletes = names.some((name) => DELETES.has(basename(name).toLowerCase()));
-  const targets = deletes
-    ? argv.slice(1)
-    : once.filter((piece) => /^\d*>/.test(piece)).map((piece) => piece.replace(/^\d*>+\|?\s*/, ''));
-  return targets
-    .map((word) => word.replace(/^(?:of|if)=/, '').replace(/^["']|["']$/g, ''))
-    .filter((word) => !/^-|^&?\d*$|^\/dev\/(?:null|stdout|stderr)$/.test(word))
-    .some((word) => {
-      if (/^\$|^~[^/]/.test(word)) return true;
-      const path = resolve(cwd, word.startsWith('~') ? home + word.slice(1) : word);
-      return path !== cwd && !path.startsWith(cwd === '/' ? '/' : `${cwd}/`);
-    });
-}
+/** The value of such an option is `name@file` where no `=` comes first. */
+const namesUpload = (word: string, before: string): boolean =>
+  NAMED.test(word) ? /=[^=]*@/.test(word) : NAMED.test(before) && /^[^=]*@/.test(word);
 
 const SCRIPTS = [
   /\p{Script=Latin}/u,

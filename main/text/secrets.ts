@@ -54,6 +54,14 @@ export function findSecrets(text: string): Span[] {
 /** Whether a mask hides a part of the text. */
 export const holdsSecret = (text: string): boolean => findSecrets(text).length > 0;
 
+/** Behind a name that tells what it is, where a shell sets a variable. */
+const IN_ASSIGNMENT =
+  /(?<![\w-])\w*(?:token|secret|passw(?:or)?d|passphrase|api_?key|access_?key)\w*=[\w+/=.~-]*/gi;
+
+/** Whether a mask hides a word that could be run: more than the password of an address or the value of a variable. */
+export const hidesWords = (text: string): boolean =>
+  holdsSecret(text.replace(IN_ADDRESS, '').replace(IN_ASSIGNMENT, ''));
+
 /** Known by its ends, so that two keys can be told apart; a short one not at all. */
 export const maskOf = (secret: string): string =>
   secret.length >= 18 ? `${secret.slice(0, 6)}…${secret.slice(-4)}` : '***';

@@ -39,3 +39,27 @@ describe('a secret where code stands is refused, since a mask could hide what ru
     expect((await judge(what, { disk: on })).verdict).toBe('prompt');
   });
 });
+
+const KEYED = disk({
+  '/usr/bin/sk-evilprogramname0000': { file: '\u007fELF', runs: true },
+  '/usr/bin/sudo': { file: '\u007fELF', runs: true },
+});
+
+describe('a secret among the words of a program that runs others', () => {
+  it.each([
+    'sudo sk-evilprogramname0000 x',
+    "ssh h 'bearer destroy-everything-now'",
+    `ssh h 'ls; ${KEY}'`,
+    `npm exec --unknown ${KEY}`,
+    `docker run --entrypoint ${KEY} x`,
+  ])('is refused: %s', async (text) => {
+    expect(said(await judge(text, { disk: KEYED }))).toBe('deny secret-in-code');
+  });
+
+  it.each(['ssh h "psql postgres://me:hunter2secret@h/db"', `docker run -e API_KEY=${KEY} x`, 'ssh h ls'])(
+    'is asked about where only a value is hidden: %s',
+    async (text) => {
+      expect((await judge(text, { disk: on })).verdict).toBe('prompt');
+    },
+  );
+});

@@ -11,6 +11,9 @@ import { unwrap } from '../wrappers.ts';
 import { asScript } from './script.ts';
 import { accepted, refused, type Work } from './work.ts';
 
+/** What they are fed are commands. */
+const READS_COMMANDS: ReadonlySet<string> = new Set('parallel at batch su busybox toybox'.split(' '));
+
 const SCRIPT_CARRIED: Reason = { code: 'script-under-carrier' };
 
 export async function judgeCarrier(
@@ -20,7 +23,8 @@ export async function judgeCarrier(
   c: Site,
 ): Promise<readonly Unit[]> {
   const disturbed = c.disturbed(name);
-  if (disturbed !== null) return refused(c, disturbed, false, 'carrier');
+  const unseen = command?.[0] === null || (c.around.fed && READS_COMMANDS.has(name));
+  if (disturbed !== null) return refused(c, disturbed, false, 'carrier', unseen);
   const words = known(c.args.slice(1));
   const bad =
     command === null

@@ -85,8 +85,8 @@ async function judgeProgram(
   const runtime = names.map(interpreterNamed).find((row) => row !== null);
   if (runtime !== undefined && !uses.includes('plain')) {
     const disturbed = c.disturbed(name);
-    if (disturbed !== null) return refused(c, disturbed, false, 'interpreter');
     const found = findOperand(runtime, c.args);
+    if (disturbed !== null) return refused(c, disturbed, false, 'interpreter', !found.ok);
     if (!found.ok)
       return refused(c, { code: OPERAND_REASONS[found.problem], detail: name }, false, 'interpreter');
     work.operands.push(resolve(work.at.cwd, found.path));

@@ -24,8 +24,8 @@ export async function judgeShell(
 ): Promise<readonly Unit[]> {
   work.usesShell = true;
   const disturbed = c.disturbed(shell);
-  if (disturbed !== null) return refused(c, disturbed, false, 'shell');
   const use = shellUse(shell, c.args);
+  if (disturbed !== null) return refused(c, disturbed, false, 'shell', use.kind !== 'file');
   if (use.kind === 'refused') {
     const code = use.problem === 'standard-input' ? 'standard-input' : 'runtime-option';
     return refused(c, { code, detail: shell }, false, 'shell');
@@ -44,7 +44,7 @@ export async function judgeShell(
     const file = await work.at.files.trace(given);
     const args = c.args.slice(use.index + 1).filter((arg) => arg !== null);
     const layer: Layer | null = file.found
-      ? { program: { given, by: 'path', file }, args, needsArguments: false }
+      ? { program: { given, by: 'path', file }, args, needsArguments: false, fed: false }
       : null;
     return accepted(c, {
       kind: 'shell',

@@ -2,7 +2,7 @@ import type { Arg } from '../../binding/find-operand.ts';
 import type { FileFacts } from '../../facts/file-facts.ts';
 import type { Program } from '../../facts/look-up.ts';
 import type { ReadText, ShellReader } from '../../shell/reading.ts';
-import type { Reason } from '../reasons.ts';
+import type { Reason, ReasonCode } from '../reasons.ts';
 import type { Site } from '../site.ts';
 import { type Around, type Found } from '../site.ts';
 import type { Unit } from '../unit.ts';
@@ -48,14 +48,33 @@ export class Work {
   }
 }
 
-/** A command that nobody is asked about. @param hard Whatever the policy. */
+/** Refusals of a text, as opposed to a file or a task of the project that the person could look at. */
+const OF_TEXT: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'opaque-text',
+  'computed-name',
+  'evaluated-text',
+  'too-deep',
+  'runtime-option',
+  'script-under-carrier',
+  'script-name',
+  'no-file-operand',
+  'standard-input',
+]);
+
+/**
+ * A command that nobody is asked about.
+ * @param hard Whatever the policy.
+ * @param unseen Whether it runs a text, or what it is fed, also where it is refused for something else.
+ */
 export function refused(
   c: Site,
   refusal: Reason,
   hard = false,
   kind: Unit['kind'] = 'unknown',
+  unseen = false,
 ): readonly Unit[] {
-  return [{ ...c.unit({ kind, needsArguments: true }), refusal, hard }];
+  const unit = c.unit({ kind, needsArguments: true });
+  return [{ ...unit, refusal, hard, unseen: unseen || OF_TEXT.has(refusal.code) }];
 }
 
 export function accepted(c: Site, what: Found): readonly Unit[] {
