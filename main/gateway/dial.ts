@@ -45,8 +45,16 @@ export async function dial(
   const plain = address.loopback
     ? await connectToOwn(address, loopback, signal)
     : await connectTcp(address, signal);
-  const socket = address.encrypted ? await secure(plain, address.host, tlsFingerprint, signal) : plain;
-  return upgrade(address, socket, signal);
+  const dialled = address.encrypted
+    ? await secure(plain, address.host, tlsFingerprint, signal)
+    : { socket: plain, certificate: null };
+  return upgrade(address, dialled, signal);
+}
+
+interface Dialled {
+  readonly socket: net.Socket;
+  /** SHA-256 (hex) of the certificate that the other end showed; null without encryption. */
+  readonly certificate: string | null;
 }
 
 /** A gateway that ended between our connection and our look is away, and not somebody else. */
@@ -105,7 +113,7 @@ async function secure(
   host: string,
   pin: string | null,
   signal: AbortSignal,
-): Promise<tls.TLSSocket> {
+): Promise<Dialled> {
   const socket = tls.connect({
     socket: plain,
     ...(net.isIP(host) === 0 ? { servername: host } : { host }),
@@ -123,6 +131,7 @@ async function secure(
     throw transportError(judged ? 'certificate-untrusted' : 'unreachable', error);
   }
   socket.on('error', () => undefined);
+  // Asked once: Node 20 names it the first time only.
   const shown = certificateOf(socket);
   if (pin !== null && shown !== pin) {
     socket.destroy();
@@ -132,18 +141,18 @@ async function secure(
       shown === null ? undefined : { kind: 'certificate', fingerprint: shown },
     );
   }
-  return socket;
+  return { socket, certificate: shown };
 }
 
-/** SHA-256 (hex) of the certificate that the other end showed; null without one. */
-function certificateOf(socket: net.Socket): string | null {
-  const certificate = socket instanceof tls.TLSSocket ? socket.getPeerX509Certificate() : undefined;
+/** Null without one. */
+function certificateOf(socket: tls.TLSSocket): string | null {
+  const certificate = socket.getPeerX509Certificate();
   return certificate ? createHash('sha256').update(certificate.raw).digest('hex') : null;
 }
 
 async function upgrade(
   address: GatewayAddress,
-  socket: net.Socket,
+  { socket, certificate }: Dialled,
   signal: AbortSignal,
 ): Promise<FrameChannel> {
   const webSocket = new WebSocket(address.url, {
@@ -153,7 +162,7 @@ async function upgrade(
     maxPayload: MAX_FRAME_BYTES,
   });
   // Before anything is awaited: the first frame may come in the same chunk as the answer to the upgrade.
-  const channel = new FrameChannel(webSocket, socket, certificateOf(socket));
+  const channel = new FrameChannel(webSocket, socket, certificate);
   try {
     await once(webSocket, 'open', { signal });
   } catch (error) {

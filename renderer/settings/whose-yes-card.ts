@@ -61,10 +61,11 @@ export function whoseYesCard(
         select,
       ),
     ),
-    update({ authority }) {
+    update({ authority, connection }) {
       kept = authority.counts;
       select.value = kept;
-      select.disabled = authority.fixed;
+      // It is said of one gateway, so there has to be one.
+      select.disabled = authority.fixed || connection.gateway === null;
       fixed.hidden = !authority.fixed;
       why.classList.toggle('muted', kept === 'here');
       why.classList.toggle('off', kept !== 'here');
