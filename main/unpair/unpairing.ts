@@ -61,7 +61,7 @@ type Step =
 export const STILL_LEAVING =
   'This Mac unpaired from this gateway, and could neither delete the secret nor note that yet. Unlock the Keychain, make room on the disk, then restart Latchkey.';
 
-export const removeCommandFor = (deviceId: string): string => `openclaw devices remove ${deviceId}`;
+const removeCommandFor = (deviceId: string): string => `openclaw devices remove ${deviceId}`;
 
 /**
  * Ends a pairing for good. Needs nobody's consent and no network; no step waits for the gateway. From the mark on it is

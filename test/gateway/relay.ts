@@ -9,7 +9,7 @@ import { z } from 'zod';
 export type RunOnTheWire = Readonly<Record<string, unknown>>;
 
 /** The node's answer to a run that the relay made up. */
-export type NodeAnswer = z.infer<typeof answered>['params'];
+type NodeAnswer = z.infer<typeof answered>['params'];
 
 /**
  * Stands between a node and the real gateway as whoever took the gateway over would: passes everything on, can change
