@@ -63,6 +63,7 @@ export const MAY_REACH = {
   app: [
     ...[
       'edits',
+      'facts',
       'halt',
       'incident',
       'ipc',
@@ -75,7 +76,7 @@ export const MAY_REACH = {
     ],
     ...['prompt', 'request', 'secrets', 'skills', 'state', 'text', 'unpair', 'versions'],
   ],
-  headless: ['edits', 'grants', 'node', 'operator', 'prompt', 'request', 'text'],
+  headless: ['edits', 'grants', 'incident', 'node', 'operator', 'prompt', 'request', 'state', 'text'],
 };
 
 function refuseCircles(folder, path = []) {

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { type HeadlessArguments, parseHeadlessArguments, usage } from './headless/arguments.ts';
+import { chosenSettings } from './headless/chosen-settings.ts';
 import { InputLines } from './headless/input-lines.ts';
 import { JsonSurface } from './headless/json-surface.ts';
 import { readPairRequest } from './headless/pair-request.ts';
@@ -11,6 +12,7 @@ import { openNode } from './node/open-node.ts';
 import { Keychain } from './secrets/keychain.ts';
 import { MemorySecrets } from './secrets/memory-secrets.ts';
 import type { SecretStore } from './secrets/secret-store.ts';
+import type { Settings } from './state/settings.ts';
 
 /** The node without a window. On a terminal it asks in words; otherwise it speaks JSON lines and nothing else. */
 const MISUSE = 64;
@@ -20,6 +22,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 async function main(): Promise<void> {
   let args: HeadlessArguments | 'help';
+  let chosen: Partial<Settings>;
   let secrets: SecretStore;
   try {
     args = parseHeadlessArguments(process.argv.slice(2));
@@ -27,6 +30,7 @@ async function main(): Promise<void> {
       process.stdout.write(usage);
       return;
     }
+    chosen = chosenSettings(args.set);
     secrets = chooseSecrets(args);
   } catch (error) {
     say(`${messageOf(error)}\n\n${usage}`);
@@ -34,7 +38,7 @@ async function main(): Promise<void> {
     return;
   }
   try {
-    await serve(args, secrets);
+    await serve(args, chosen, secrets);
   } catch (error) {
     say(messageOf(error));
     process.exit(FAILED);
@@ -52,13 +56,18 @@ function chooseSecrets(args: HeadlessArguments): SecretStore {
   return new Keychain();
 }
 
-async function serve(args: HeadlessArguments, secrets: SecretStore): Promise<void> {
+async function serve(
+  args: HeadlessArguments,
+  settings: Partial<Settings>,
+  secrets: SecretStore,
+): Promise<void> {
   const node = await openNode({
     stateDir: args['state-dir'],
     program: 'headless',
     secrets,
     path: process.env['PATH'] ?? '',
     bundle: [dirname(fileURLToPath(import.meta.url))],
+    settings,
     displayName: args['display-name'],
     dangerouslyAllowPlaintextGateway: args['dangerously-allow-plaintext-gateway'] || undefined,
     dangerouslyTrustAnyLoopbackListener: args['dangerously-trust-any-loopback-listener'],

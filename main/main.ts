@@ -29,7 +29,7 @@ import { showNotice } from './app/platform/notices.ts';
 import { watchPower } from './app/platform/power.ts';
 import { touchId } from './app/platform/touch-id.ts';
 import { textSaver } from './app/save-text.ts';
-import { startCore } from './app/start-core.ts';
+import { startCore, usualPath } from './app/start-core.ts';
 import { takeoverSwitch } from './app/start-guard.ts';
 import { languageOf } from './app/words.ts';
 import { IpcServer } from './ipc/ipc-server.ts';
@@ -85,6 +85,7 @@ async function start(): Promise<void> {
     dialog,
     shortcuts: globalShortcut,
     saveText: textSaver(dialog, app),
+    usualPath: usualPath(),
     loginItem: loginItem(app, process.platform),
     sensor: touchId(systemPreferences),
     listen: listenOn(),

@@ -27,6 +27,7 @@ import { PromptController } from './prompt-controller.ts';
 import { PromptWindow } from './prompt-window.ts';
 import { proofByTouchId } from './proof-of-person.ts';
 import { ruleNotesHandlers, ruleNotesView } from './rule-notes-handlers.ts';
+import { runsSetting } from './runs-setting.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 import { skillHandlers, viewSkills } from './skill-handlers.ts';
 import { stopSetting } from './stop-setting.ts';
@@ -49,6 +50,8 @@ export interface Surroundings {
   /** Asks where to, and writes. Resolves to whether it was saved. */
   readonly saveText: (name: string, text: string) => Promise<boolean>;
   readonly loginItem: LoginItem | null;
+  /** The PATH of runs where the settings name none. */
+  readonly usualPath: string;
   readonly sensor: TouchId;
   /** Hears gateways on the network, while it is asked to. */
   readonly listen: Listen;
@@ -171,6 +174,13 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     openIncident: () => incidentWindow.show(),
     changed: () => tellSettings(),
   });
+  const runs = runsSetting({
+    settings: core.settings,
+    usualPath: surroundings.usualPath,
+    sensor: surroundings.sensor,
+    reason: words.touchReasons.loosen,
+    changed: () => tellSettings(),
+  });
   const incident = incidentHandlers({
     ...{ halt: core.halt, incidents: core.incidents, language, copy, save: surroundings.saveText },
     changed: () => tellIncident(),
@@ -190,6 +200,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       gateways: viewGateways(core.gateways),
       skills: viewSkills(core.skills),
       stop: stop.view(core.halt.contained),
+      runs: await runs.view(),
       revision: settingsRevision,
       edits: edits.view,
       ruleNotes: ruleNotesView(await core.ruleNotes.now()),
@@ -228,6 +239,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     ...touch.handlers,
     ...skillHandlers(core.skills),
     ...stop.handlers,
+    ...runs.handlers,
     ...authorityHandlers({
       ...{ core, sensor: surroundings.sensor, copy },
       reason: words.touchReasons.trust,

@@ -1,8 +1,6 @@
 import type { ArmingView } from '../ipc/prompt-view.ts';
+import { ARMING_MS } from '../prompt/arming-times.ts';
 import type { Clocks } from '../prompt/deadline.ts';
-
-/** How long a question has to be in front of the person before an Allow counts, in milliseconds. */
-export const ARMING_MS = { usual: 1000, high: 3000 } as const;
 
 /**
  * Allow counts after the question had focus for the whole delay (steady clock) and its end was seen. Deny always counts.

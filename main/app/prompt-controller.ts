@@ -6,18 +6,19 @@ import type { Language } from '../ipc/values.ts';
 import type { Answers } from '../node/answers.ts';
 import type { StoppedRun } from '../node/reports.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
+import { ARMING_MS, isGrave } from '../prompt/arming-times.ts';
 import type { Clocks } from '../prompt/deadline.ts';
 import type { Answer, AnswerResult, Prompt, PromptOutcome } from '../prompt/prompt.ts';
 import type { Warning } from '../request/assessment.ts';
 import { displayWhole } from '../text/display.ts';
 import { HiddenSecrets } from '../text/hidden-secrets.ts';
 import { quoteWords } from '../text/quote.ts';
-import { Arming, ARMING_MS } from './arming.ts';
+import { Arming } from './arming.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
 import { paced } from './paced.ts';
 import type { ProofOfPerson } from './proof-of-person.ts';
-import { isGrave, type Later, promptView } from './views/prompt-view.ts';
+import { type Later, promptView } from './views/prompt-view.ts';
 import { waitingList } from './views/waiting-list.ts';
 
 /** What the controller needs of its window. */

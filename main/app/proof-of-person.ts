@@ -1,7 +1,7 @@
+import { isGrave } from '../prompt/arming-times.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { TouchIdLevel } from '../state/touch-id-level.ts';
 import type { TouchId } from './platform/touch-id.ts';
-import { isGrave } from './views/prompt-view.ts';
 
 /** What only the person at this Mac can give. */
 export interface ProofOfPerson {

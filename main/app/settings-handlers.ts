@@ -41,7 +41,7 @@ export function settingsHandlers({
   changed,
 }: Parts): Omit<
   Handlers<'settings'>,
-  ForNowCalls | AuthorityCalls | 'setTouchId' | 'tickSkill' | 'setStop' | 'openIncident'
+  ForNowCalls | AuthorityCalls | 'setTouchId' | 'tickSkill' | 'setStop' | 'setRuns' | 'openIncident'
 > {
   let removeCommand: string | null = null;
 

@@ -19,12 +19,16 @@ export async function startCore(
     stateDir: join(app.getPath('userData'), 'state'),
     program: 'app',
     secrets: mayUseKeychain(app) ? new Keychain() : new MemorySecrets(),
-    path: process.platform === 'darwin' ? MAC_PATH : (process.env['PATH'] ?? ''),
+    path: usualPath(),
     bundle: [app.getAppPath(), app.getPath('exe')],
   });
   await node.start();
   return node;
 }
+
+/** The PATH of runs where the settings name none. */
+export const usualPath = (): string =>
+  process.platform === 'darwin' ? MAC_PATH : (process.env['PATH'] ?? '');
 
 /** On macOS an item made by an unpackaged Electron could be read by every other app that is run by one. */
 function mayUseKeychain({ isPackaged, commandLine }: Pick<App, 'isPackaged' | 'commandLine'>): boolean {

@@ -57,6 +57,7 @@ const en = {
     grave: 'allow a command with a high warning',
     setting: 'ask for Touch ID less often',
     trust: 'let approvals from elsewhere count',
+    loosen: 'loosen a setting',
   },
 };
 
@@ -114,6 +115,7 @@ const ko: Words = {
     grave: '높은 경고가 있는 명령을 허용',
     setting: 'Touch ID를 덜 요청하도록 변경',
     trust: '다른 곳의 승인을 인정하도록 변경',
+    loosen: '설정을 느슨하게 변경',
   },
 };
 

@@ -137,7 +137,12 @@ export const auditFacts = z.discriminatedUnion('kind', [
     by: z.literal('person'),
   }),
   /** The settings that changed, as they were and as they are. `file`: another program wrote what tightens. */
-  z.object({ kind: z.literal('settings'), by: z.enum(['person', 'file']), before: json, after: json }),
+  z.object({
+    kind: z.literal('settings'),
+    by: z.enum(['person', 'command-line', 'file']),
+    before: json,
+    after: json,
+  }),
   z.object({ kind: z.literal('connection'), gatewayId: id, state: id, text: text.nullable() }),
   z.object({ kind: z.literal('note'), text }),
   /** Bytes at the end of the journal that are no whole line, after a crash: kept in a file beside it. */

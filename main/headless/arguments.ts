@@ -12,6 +12,7 @@ export const usage = `usage: npm run --silent headless -- --state-dir DIR [optio
   --tls-fingerprint HEX   accept only the certificate with this SHA-256 fingerprint
   --pin-certificate       accept only the certificate of the first trusted connection from then on
   --display-name NAME     what operators see; the host's name by default
+  --set NAME=VALUE        change a setting for good; can be given several times, such as --set passSshAgent=true
   --memory-secrets        keep the pairing secret in memory: pairing ends with the process
   --dangerously-allow-plaintext-gateway
                           allow ws:// to another machine: everything is readable on the way
@@ -32,6 +33,7 @@ const options = {
   'tls-fingerprint': { type: 'string' },
   'pin-certificate': { type: 'boolean', default: false },
   'display-name': { type: 'string' },
+  set: { type: 'string', multiple: true },
   'memory-secrets': { type: 'boolean', default: false },
   'dangerously-allow-plaintext-gateway': { type: 'boolean', default: false },
   'dangerously-trust-any-loopback-listener': { type: 'boolean', default: false },
@@ -48,6 +50,7 @@ const headlessArguments = z
     'tls-fingerprint': z.string().optional(),
     'pin-certificate': z.boolean(),
     'display-name': z.string().min(1, '--display-name must not be empty').max(200).optional(),
+    set: z.array(z.string()).default([]),
     'memory-secrets': z.boolean(),
     'dangerously-allow-plaintext-gateway': z.boolean(),
     'dangerously-trust-any-loopback-listener': z.boolean(),

@@ -62,7 +62,10 @@ export class JsonSurface {
     else if ('resume' in line) await this.#node.resume();
     else if ('contain' in line) await this.#node.halt.contain();
     else if ('endContainment' in line) await this.#node.halt.endContainment();
-    else if ('operator' in line) await switchOperator(this.#node.operator, line.operator);
+    else if ('report' in line) {
+      const text = await this.#node.incidents.report(line.report);
+      this.#out({ event: 'report', period: line.report, text });
+    } else if ('operator' in line) await switchOperator(this.#node.operator, line.operator);
     else await this.#node.unpair();
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { PERIODS } from '../incident/incident-facts.ts';
 import { deniedAnswer } from '../prompt/answer-input.ts';
 import { CHOICES } from '../prompt/prompt.ts';
 
@@ -24,6 +25,8 @@ const inputLine = z.union([
   z.strictObject({ unpair: z.literal(true) }),
   z.strictObject({ contain: z.literal(true) }),
   z.strictObject({ endContainment: z.literal(true) }),
+  /** Asks for the incident report of a period that ends with the record. */
+  z.strictObject({ report: z.enum(PERIODS) }),
   /** Switches the operator connection on, with a token for its first time, or off. */
   z.strictObject({
     operator: z.union([

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { PendingEdit } from '../edits/pending-edit.ts';
 import type { LatchkeyNode } from '../node/latchkey-node.ts';
 import type { NodeSnapshot } from '../node/snapshot.ts';
+import { ARMING_MS, isGrave } from '../prompt/arming-times.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { displayString } from '../text/display.ts';
 import { changeLines, chosenChanges, editLines } from './edit-words.ts';
@@ -14,9 +15,6 @@ const keys = new Map([
   ['n', 'deny'],
 ] as const);
 
-/** Nobody reads changes of a policy faster: a yes that comes sooner was meant for something else. */
-const READING_MS = 1000;
-
 interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
@@ -26,7 +24,8 @@ interface Terminal {
 
 /**
  * The node for a person at a terminal: one question at a time, in words, commands before edits of the policy. Only a typed
- * `y` or `always`, or the numbers of changes, is a yes.
+ * `y` or `always`, or the numbers of changes, is a yes; and one that comes before anybody could have read the question was
+ * typed for something else.
  */
 export class TerminalSurface {
   readonly #node: LatchkeyNode;
@@ -104,6 +103,7 @@ export class TerminalSurface {
 
   async #askPrompt(prompt: Prompt): Promise<void> {
     this.#describe(prompt);
+    const shownAt = this.#terminal.now();
     const question = `Run it? [y] once${prompt.choices.includes('allow-always') ? ', [always]' : ''}, [n] deny: `;
     const typed = await this.#ask(prompt.id, question);
     if (typed === null) {
@@ -111,6 +111,11 @@ export class TerminalSurface {
       return;
     }
     const decision = keys.get(typed.trim().toLowerCase() as 'y') ?? 'deny';
+    const readingMs = isGrave(prompt) ? ARMING_MS.high : ARMING_MS.usual;
+    if (decision !== 'deny' && this.#terminal.now() - shownAt < readingMs) {
+      this.#say('read it first: nothing was answered');
+      return;
+    }
     this.#node.answer({ id: prompt.id, digest: prompt.digest, decision });
   }
 
@@ -128,7 +133,7 @@ export class TerminalSurface {
       this.#say('that says neither: nothing was changed');
       return;
     }
-    if (approve.length > 0 && this.#terminal.now() - shownAt < READING_MS) {
+    if (approve.length > 0 && this.#terminal.now() - shownAt < ARMING_MS.high) {
       this.#say('read it first: nothing was changed');
       return;
     }

@@ -10,6 +10,7 @@ import { incidentView, period } from './incident-view.ts';
 import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { neverEdit, ruleRenewal } from './rule-notes-view.ts';
+import { runChoices } from './runs-view.ts';
 import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
 import { skillTick } from './skills-view.ts';
 import { stopChoices, unpairedView } from './stop-view.ts';
@@ -145,6 +146,8 @@ export const contract = {
     ...gatewayCalls,
     tickSkill: invoke(skillTick, nothing),
     setStop: invoke(stopChoices, nothing),
+    /** Changes what is named, and nothing else. */
+    setRuns: invoke(runChoices, nothing),
     openIncident: invoke(nothing, nothing),
     ...authorityCalls,
   },
@@ -180,6 +183,7 @@ export type FailureCode =
   | 'not-available'
   | 'not-kept'
   | 'not-saved'
+  | 'bad-setting'
   | 'failed';
 
 /** The answer to every call. `message` is a sentence for a person; no stack, no path of ours. */

@@ -7,6 +7,7 @@ import { editsView } from './edits-view.ts';
 import { forNowView } from './for-now-view.ts';
 import { gatewaysView } from './gateways-view.ts';
 import { ruleNotesView } from './rule-notes-view.ts';
+import { runsView } from './runs-view.ts';
 import { skillsView } from './skills-view.ts';
 import { stopView } from './stop-view.ts';
 import { language, wallClockMs } from './values.ts';
@@ -78,6 +79,7 @@ export const settingsView = z.strictObject({
   /** Null where the system offers none. */
   openAtLogin: z.boolean().nullable(),
   stop: stopView,
+  runs: runsView,
   /** Null where this Mac has none. */
   touchId: touchIdLevel.nullable(),
 });

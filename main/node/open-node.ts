@@ -32,6 +32,7 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import { SkillBins } from '../skills/skill-bins.ts';
 import { Marks } from '../state/marks.ts';
 import { Seal } from '../state/seal.ts';
+import type { Settings } from '../state/settings.ts';
 import { SettingsStore } from '../state/settings-store.ts';
 import { holdStateFolder } from '../state/single-instance.ts';
 import { openStateFolder } from '../state/state-folder.ts';
@@ -60,6 +61,8 @@ export interface NodeOptions {
   readonly path: string;
   /** Folders and files of this program: nothing in them is ever run for a gateway. */
   readonly bundle: readonly string[];
+  /** Chosen on the command line: kept, as if chosen in the settings window. */
+  readonly settings?: Partial<Settings> | undefined;
   /** Over what the settings say. */
   readonly displayName?: string | undefined;
   readonly dangerouslyAllowPlaintextGateway?: boolean | undefined;
@@ -89,6 +92,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     ...{ seal, firstFiles },
     record: (change) => journal.append({ kind: 'settings', ...change }),
   });
+  const { settings: chosen = {} } = options;
+  if (Object.keys(chosen).length > 0) await settings.change(chosen, 'command-line');
   const versions = await VersionStore.open(folder, seal);
   const book = await GatewayBook.open(pairings, seal);
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));

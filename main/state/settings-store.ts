@@ -16,7 +16,7 @@ type Sealing = Pick<Seal, 'problem' | 'document' | 'put'>;
 
 /** The fields that differ, as they were and as they are. `file`: another program wrote what tightens. */
 export interface SettingsChange {
-  readonly by: 'person' | 'file';
+  readonly by: 'person' | 'command-line' | 'file';
   readonly before: z.infer<ReturnType<typeof z.json>>;
   readonly after: z.infer<ReturnType<typeof z.json>>;
 }
@@ -87,14 +87,14 @@ export class SettingsStore extends EventEmitter<{ changed: [] }> {
    * @throws {StateError | AuditError} when it could not be kept or recorded, or the file is one that nobody understood: it
    * is theirs to mend.
    */
-  change(choices: Partial<Settings>): Promise<void> {
+  change(choices: Partial<Settings>, by: 'person' | 'command-line' = 'person'): Promise<void> {
     return this.#inTurn(async () => {
       const { current: before, problem, broken } = this.#read;
       if (broken) throw new StateError(`${problem ?? ''} Repair or remove the file, then restart.`);
       const { seal, record } = this.#keeping;
       if (seal.problem !== null) throw new StateError(seal.problem);
       const current = { ...before, ...choices };
-      const change = changeBy('person', before, current);
+      const change = changeBy(by, before, current);
       const loosens = tightenedSettings(before, current).left.length > 0;
       if (loosens) await record(change);
       const hash = await this.#document.write(current);

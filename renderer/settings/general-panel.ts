@@ -4,6 +4,7 @@ import { fill, h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import { mainSaid } from '../shared/main-says.ts';
 import type { Voice } from '../shared/voice.ts';
+import { runsCard } from './runs-card.ts';
 import { stopCard } from './stop-card.ts';
 import { touchIdCard } from './touch-id-card.ts';
 
@@ -24,6 +25,7 @@ export function generalPanel(
   });
   const touch = touchIdCard(voice, bridge);
   const stop = stopCard(voice, bridge);
+  const runs = runsCard(voice, bridge);
   const root = h(
     'div',
     { class: 'panel' },
@@ -46,6 +48,7 @@ export function generalPanel(
     ),
     touch.root,
     stop.root,
+    runs.root,
   );
   return {
     root,
@@ -53,6 +56,7 @@ export function generalPanel(
       const { openAtLogin, version: number } = view;
       touch.update(view);
       stop.update(view);
+      runs.update(view);
       kept = openAtLogin;
       login.disabled = openAtLogin === null;
       login.checked = openAtLogin ?? false;

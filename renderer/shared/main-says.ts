@@ -13,6 +13,7 @@ const FAILURES: Readonly<Partial<Record<FailureCode, PlainKey>>> = {
   'not-proven': 'failedNotProven',
   'not-kept': 'failedNotKept',
   'not-saved': 'failedNotSaved',
+  'bad-setting': 'failedBadSetting',
 };
 
 /**

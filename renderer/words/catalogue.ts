@@ -7,6 +7,7 @@ import { pairingWords } from './pairing-words.ts';
 import { promptWords } from './prompt-words.ts';
 import { reasonWords } from './reason-words.ts';
 import { ruleNotesWords } from './rule-notes-words.ts';
+import { runsWords } from './runs-words.ts';
 import { settingsWords } from './settings-words.ts';
 import { sharedWords } from './shared-words.ts';
 import { skillWords } from './skill-words.ts';
@@ -28,6 +29,7 @@ export const catalogue = {
   ...gatewaysWords,
   ...skillWords,
   ...settingsWords,
+  ...runsWords,
   ...editWords,
   ...ruleNotesWords,
   ...authorityWords,

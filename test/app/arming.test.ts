@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { Arming, ARMING_MS } from '../../main/app/arming.ts';
+import { Arming } from '../../main/app/arming.ts';
+import { ARMING_MS } from '../../main/prompt/arming-times.ts';
 
 function setUp() {
   const time = { ms: 0 };

@@ -218,6 +218,16 @@ describe('settings', () => {
       shortcutWorks: true,
       contained: false,
     },
+    runs: {
+      displayName: null,
+      promptTimeoutMs: 300_000,
+      path: null,
+      passSshAgent: false,
+      endRunsOnDisconnect: 'after-60s',
+      dangerouslyAllowPlaintextGateway: false,
+      usualPath: '/usr/bin',
+      looseFolders: [],
+    },
   } satisfies Parameters<typeof settingsView>[2];
   const file = {
     version: 1 as const,

@@ -95,6 +95,14 @@ export const pictures = [
   }),
   picture('settings', 'general', settingsStates.connected, (page) => openTab(page, 2)),
   ...Object.entries(incidentStates).map(([name, view]) => picture('incident', name, view)),
+  picture('settings', 'general-runs', settingsStates['runs-loosened'], async (page) => {
+    await openTab(page, 2);
+    await page.locator('#save-path').scrollIntoViewIfNeeded();
+  }),
+  picture('settings', 'general-ssh-question', settingsStates.connected, async (page) => {
+    await openTab(page, 2);
+    await page.locator('#ssh-agent').click();
+  }),
   picture('settings', 'general-shortcut-taken', settingsStates['shortcut-taken'], (page) => openTab(page, 2)),
   picture('settings', 'unpair', settingsStates.connected, async (page) => {
     await page.locator('.unpair').click();

@@ -142,6 +142,17 @@ const stop: SettingsView['stop'] = {
   contained: false,
 };
 
+const runs: SettingsView['runs'] = {
+  displayName: null,
+  promptTimeoutMs: 300_000,
+  path: null,
+  passSshAgent: false,
+  endRunsOnDisconnect: 'after-60s',
+  dangerouslyAllowPlaintextGateway: false,
+  usualPath: '/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+  looseFolders: [],
+};
+
 const here: SettingsView['authority'] = {
   counts: 'here',
   fixed: false,
@@ -197,6 +208,7 @@ const settings = (
   ruleNotes,
   openAtLogin: true,
   stop,
+  runs,
   touchId: 'high',
   authority: here,
   gateways: gateways(),
@@ -276,6 +288,19 @@ export const settingsStates = {
   unpaired: settings({ state: 'unpaired', gateway: null, commandsApproved: null, running: 0 }),
   degraded: settings({}, { degraded: true }),
   'shortcut-taken': { ...settings(), stop: { ...stop, pauseWhileLocked: true, shortcutWorks: false } },
+  'runs-loosened': {
+    ...settings(),
+    runs: {
+      ...runs,
+      displayName: 'minji-mac',
+      path: '/opt/homebrew/bin:/opt/tools/bin:/usr/bin:/bin',
+      promptTimeoutMs: 45_000,
+      passSshAgent: true,
+      endRunsOnDisconnect: 'at-once',
+      dangerouslyAllowPlaintextGateway: true,
+      looseFolders: [displayWhole('/opt/homebrew/bin'), displayWhole('/opt/tools/bin')],
+    },
+  },
   'no-rules': settings({}, { agents: [] }),
   'edit-gateway': { ...settings(), edits: gatewayEdit },
   'edit-file': { ...settings(), edits: fileEdit },

@@ -9,6 +9,7 @@ import { z } from 'zod';
 
 import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
 import { allow, PATH, TestMac } from '../node/paired-node.ts';
+import { until } from '../run/processes.ts';
 
 const program = fileURLToPath(new URL('../../dist/main/headless.js', import.meta.url));
 const event = z.looseObject({ event: z.string() });
@@ -225,6 +226,73 @@ describe('headless', { timeout: 40_000 }, () => {
     for (const secret of ['shared-token-of-the-gateway', device?.token ?? 'none']) {
       expect(everything).not.toContain(secret);
     }
+  });
+
+  it('gives the incident report by a line, twice the same, without a secret that a command named', async () => {
+    const mac = new TestMac();
+    mac.policy({ version: 1, defaults: { security: 'full', ask: 'off' } });
+    const [headless, gateway] = await paired(mac);
+    const token = gateway.book.devices[0]?.token ?? 'none';
+    const [password, code] = ['correct-horse-battery', gateway.setupCode()];
+    const pem = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ';
+    for (const command of [
+      `echo --token ${token}`,
+      `DEPLOY_PASSWORD=${password} true`,
+      `echo ${code}`,
+      `echo oc-pair://${code}`,
+      `echo '-----BEGIN PRIVATE KEY-----\n${pem}\n-----END PRIVATE KEY-----'`,
+      'cat .env.production || true',
+    ])
+      await gateway.exec(command, { cwd: mac.work });
+    headless.send({ report: 'day' });
+    const { text } = await headless.said({ event: 'report', period: 'day' });
+    expect(text).toContain('6 commands ran');
+    expect(text).toContain('- file: .env.production (1)');
+    expect(text).toContain(`openclaw devices remove ${gateway.book.devices[0]?.deviceId ?? ''}`);
+    for (const secret of [token, password, code, pem]) expect(text).not.toContain(secret);
+    headless.send({ report: 'hour' });
+    headless.send({ report: 'day' });
+    await headless.said({ event: 'report', period: 'hour' });
+    const isReport = ({ event: kind, period }: Event) => kind === 'report' && period === 'day';
+    const reports = () => headless.events.filter(isReport);
+    await until(() => reports().length === 2);
+    expect(reports()[1]?.['text']).toBe(text);
+    headless.send({ report: 'yesterday' });
+    await headless.said({ event: 'error', code: 'bad-line' });
+  });
+
+  it('keeps what --set chooses, tells the record, and refuses what is no setting', async () => {
+    const mac = new TestMac();
+    mac.policy({ version: 1, defaults: { security: 'full', ask: 'off' } });
+    const path = `${mac.work}:/usr/bin:/bin`;
+    mac.file('only-here', '#!/bin/sh\necho found\n', 0o700);
+    const [headless, gateway] = await paired(mac, ['--set', `path=${path}`, '--set', 'runsOnPause=end']);
+    expect(await gateway.exec('only-here')).toMatchObject({ outcome: 'finished', text: 'found\n' });
+    expect(mac.recorded('settings')).toMatchObject([
+      {
+        by: 'command-line',
+        before: { path: null, runsOnPause: 'keep' },
+        after: { path, runsOnPause: 'end' },
+      },
+    ]);
+    headless.stop();
+    await headless.ended();
+    const kept = readFileSync(join(mac.stateDir, 'settings.json'), 'utf8');
+    expect(JSON.parse(kept)).toMatchObject({ path, runsOnPause: 'end' });
+
+    for (const [wrong, why] of [
+      ['path=bin', 'every folder must be absolute'],
+      ['dangerouslyEverything=true', 'NAME is one of'],
+      ['version=2', 'NAME is one of'],
+      ['passSshAgent', 'takes NAME=VALUE'],
+    ] as const) {
+      const refused = new Headless(mac, ['--memory-secrets', '--set', wrong]);
+      expect(await refused.ended()).toMatchObject({
+        code: 64,
+        errors: expect.stringContaining(why) as string,
+      });
+    }
+    expect(readFileSync(join(mac.stateDir, 'settings.json'), 'utf8')).toBe(kept);
   });
 
   it('refuses a second one on the same folder, saying who holds it', async () => {

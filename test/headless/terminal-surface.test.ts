@@ -30,7 +30,7 @@ async function atTerminal(policy: PolicyFile = allow('/usr/bin/uname')) {
       return screen.slice(screen.indexOf(word));
     },
     /** Types once the question is there, after it was read, and looks on from there. */
-    type: async (question: string, line: string, afterMs = 2000) => {
+    type: async (question: string, line: string, afterMs = 3000) => {
       await until(() => screen.includes(question));
       screen = '';
       nowMs += afterMs;
@@ -47,6 +47,36 @@ async function atTerminal(policy: PolicyFile = allow('/usr/bin/uname')) {
 }
 const QUESTION = '[n] to refuse all: ';
 const uname = { pattern: '/usr/bin/uname' };
+
+describe('a command that asks at a terminal', { timeout: 30_000 }, () => {
+  const ASKED = '[n] deny: ';
+  it.each([
+    ['y', '/usr/bin/id', 999, 1000],
+    ['always', '/usr/bin/id', 999, 1000],
+    ['y', '/usr/bin/rm -rf /var/tmp/nothing-of-this-name', 2999, 3000],
+  ])('is not allowed by %s before anybody could have read %s', async (typed, command, early, late) => {
+    const at = await atTerminal();
+    const result = at.gateway.exec(command);
+    await at.type(ASKED, typed, early);
+    await at.from('read it first');
+    await at.from(ASKED);
+    expect(at.node.snapshot().prompts).toHaveLength(1);
+    expect(at.mac.recorded('start')).toEqual([]);
+    if (command !== '/usr/bin/id') await at.type(ASKED, 'n', late);
+    else await at.type(ASKED, 'y', late);
+    expect((await result).outcome).toBe(command === '/usr/bin/id' ? 'finished' : 'denied-before-execution');
+  });
+
+  it('is not answered by what was typed before it was there', async () => {
+    const at = await atTerminal();
+    at.input.write('y\nalways\n');
+    const result = at.gateway.exec('/usr/bin/id');
+    await at.from(ASKED);
+    expect(at.node.snapshot().prompts).toHaveLength(1);
+    await at.type(ASKED, 'n', 0);
+    expect(await result).toMatchObject({ outcome: 'denied-before-execution' });
+  });
+});
 
 describe('an edit of the policy at a terminal', { timeout: 30_000 }, () => {
   it('is shown change by change in words, and only the numbers that are typed are made', async () => {
@@ -79,7 +109,7 @@ describe('an edit of the policy at a terminal', { timeout: 30_000 }, () => {
   it('is not approved before anybody could have read it; refusing it always counts', async () => {
     const at = await atTerminal();
     await at.propose(allow('/usr/bin/uname', '/usr/bin/id'));
-    await at.type(QUESTION, '1', 999);
+    await at.type(QUESTION, '1', 2999);
     await at.from('read it first');
     expect(await at.listed()).toEqual([uname]);
     await at.type(QUESTION, 'n', 0);

@@ -62,6 +62,7 @@ describe('the contract', () => {
       'invoke settings:moveGateway',
       'invoke settings:tickSkill',
       'invoke settings:setStop',
+      'invoke settings:setRuns',
       'invoke settings:openIncident',
       'invoke settings:trustGatewayApprovals',
       'invoke settings:enableOperator',

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { openNode } from '../../main/node/open-node.ts';
+import type { PolicyFile } from '../../main/policy/policy-file.ts';
 import { RUN_MARKER } from '../../main/run/run-marker.ts';
 import { startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
-import { PATH, TestMac } from '../node/paired-node.ts';
+import { allow, PATH, TestMac } from '../node/paired-node.ts';
 import { until, withMarker } from '../run/processes.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
 import { programOnCompiledCore } from '../support/compiled-core.ts';
@@ -43,8 +44,17 @@ async function start(mac: TestMac, secretsPath: string, dieAt: string, code: str
 
 /** A pairing with a command that runs and something that it detached. */
 async function busy(dieAt: string) {
+  const paired = await pairedAndDying(dieAt, { version: 1, defaults: { security: 'full', ask: 'off' } });
+  const { mac, gateway } = paired;
+  const command = 'setsid -f sh -c "setsid -f sleep 61 >/dev/null 2>&1"; echo up > up; sleep 60';
+  void gateway.exec(command, { cwd: mac.work }).catch(() => undefined);
+  await until(() => existsSync(join(mac.work, 'up')));
+  return { ...paired, running: () => runsOf(mac) };
+}
+
+async function pairedAndDying(dieAt: string, policy: PolicyFile) {
   const mac = new TestMac();
-  mac.policy({ version: 1, defaults: { security: 'full', ask: 'off' } });
+  mac.policy(policy);
   const secretsPath = join(mac.folder, 'secrets.json');
   const gateway = await startPracticeGateway({ probes: false });
   onTestFinished(() => gateway.stop());
@@ -53,10 +63,7 @@ async function busy(dieAt: string) {
   gateway.approveDevice();
   await said('connected');
   gateway.approveCommands();
-  const command = 'setsid -f sh -c "setsid -f sleep 61 >/dev/null 2>&1"; echo up > up; sleep 60';
-  void gateway.exec(command, { cwd: mac.work }).catch(() => undefined);
-  await until(() => existsSync(join(mac.work, 'up')));
-  return { mac, gateway, child, secretsPath, running: () => runsOf(mac) };
+  return { mac, gateway, child, said, secretsPath };
 }
 
 /** Numbers of the living processes of this Mac's runs: told from others by their home. */
@@ -156,6 +163,62 @@ describe.runIf(isLinux)('killed halfway through unpairing', { timeout: 60_000 },
     onTestFinished(() => unlocked.stop());
     await unlocked.start();
     expect(secrets.pairings).toEqual([]);
+    expect(gateway.attempts).toBe(attempts);
+  });
+});
+
+const openAgain = async (mac: TestMac, secretsPath: string) => {
+  const secrets = new FileSecrets(secretsPath);
+  const node = await openNode({
+    ...{ stateDir: mac.stateDir, program: 'again', secrets, path: PATH, bundle: [] },
+  });
+  onTestFinished(() => node.stop());
+  node.attachSurface();
+  await node.start();
+  return { node, secrets };
+};
+
+describe('killed while a question waits', { timeout: 60_000 }, () => {
+  it.each(['after the mark', 'recorded begun', 'recorded disconnected', 'recorded forgotten'])(
+    '%s: what was asked never runs, and the next start leaves nothing of the pairing',
+    async (dieAt) => {
+      const { mac, gateway, child, said, secretsPath } = await pairedAndDying(dieAt, allow());
+      const answer = gateway.exec('touch ran', { cwd: mac.work }).catch(() => ({ outcome: 'no answer' }));
+      await said('prompt');
+      child.stdin.write('unpair\n');
+      await once(child, 'exit');
+      expect((await answer).outcome).not.toBe('finished');
+      const { attempts } = gateway;
+      const { node, secrets } = await openAgain(mac, secretsPath);
+      expect(node.snapshot()).toMatchObject({ state: 'unpaired', gateway: null, prompts: [] });
+      expect(secrets.pairings).toEqual([]);
+      expect(existsSync(join(mac.work, 'ran'))).toBe(false);
+      expect(gateway.attempts).toBe(attempts);
+    },
+  );
+});
+
+describe('killed as soon as the stop is written down', { timeout: 60_000 }, () => {
+  it('a pause is one after the next start as well', async () => {
+    const { mac, gateway, child, secretsPath } = await pairedAndDying('after the mark', allow('/usr/bin/*'));
+    child.stdin.write('pause\n');
+    await once(child, 'exit');
+    const { node } = await openAgain(mac, secretsPath);
+    expect(node.snapshot().state).toBe('paused');
+    expect(await gateway.exec('uname')).toMatchObject({
+      outcome: 'denied-before-execution',
+      text: expect.stringContaining('paused by the user') as string,
+    });
+  });
+
+  it('a containment is one after the next start as well, and nothing connects', async () => {
+    const { mac, gateway, child, secretsPath } = await pairedAndDying('recorded contained', allow());
+    child.stdin.write('contain\n');
+    await once(child, 'exit');
+    const { attempts } = gateway;
+    const { node } = await openAgain(mac, secretsPath);
+    node.retry();
+    expect(node.snapshot()).toMatchObject({ state: 'paused', contained: true });
     expect(gateway.attempts).toBe(attempts);
   });
 });

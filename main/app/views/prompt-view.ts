@@ -55,10 +55,6 @@ export function promptView(
   };
 }
 
-/** Whether a question needs the longer look. */
-export const isGrave = (prompt: Prompt): boolean =>
-  prompt.assessment.warnings.some(({ code }) => severityOf(code) === 'high');
-
 const orNull = (text: string | null) => (text === null ? null : displayWhole(text));
 
 function partView(part: Part, secrets: HiddenSecrets): PartView {

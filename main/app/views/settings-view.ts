@@ -21,6 +21,7 @@ type Own = Pick<
   | 'ruleNotes'
   | 'skills'
   | 'stop'
+  | 'runs'
 >;
 
 export function settingsView(snapshot: NodeSnapshot, policy: Guarded<PolicyFile>, own: Own): SettingsView {
