@@ -67,6 +67,8 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   sqlite3: always,
   psql: always,
   mysql: always,
+  mariadb: always,
+  duckdb: always,
   gdb: always,
   lldb: always,
   gnuplot: always,

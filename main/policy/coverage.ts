@@ -64,7 +64,7 @@ const byPrecision = (rules: readonly Rule[]): readonly Rule[] =>
 
 function matchLayer(
   rule: Rule,
-  { program, args, needsArguments, fed }: Layer,
+  { program, args, needsArguments, unknownOption, fed }: Layer,
   input: CoverageInput,
   work: PatternWork,
 ): RuleMatch {
@@ -74,6 +74,7 @@ function matchLayer(
       program,
       args,
       needsArguments,
+      unknownOption,
       fed,
       cwd: input.cwd,
       home: input.home,

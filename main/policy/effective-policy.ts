@@ -123,6 +123,7 @@ function examplesHold(rule: Rule, { matches, mismatches }: EntryNotes): boolean 
         cwd,
         home: '',
         needsArguments: false,
+        unknownOption: false,
         fed: false,
         sha256: null,
       },

@@ -25,7 +25,10 @@ const SEARCHES: ReadonlySet<string> = new Set(
 const STARTS_NOTHING: ReadonlySet<string> = new Set(
   (
     'cp mv rm rmdir ln chmod chown chgrp tee uniq diff comm paste dd truncate mkfifo mktemp file ' +
-    'base64 hexdump od xxd strings unlink gzip gunzip zcat bzip2 xz md5 dirs hostname column kill eslint prettier tsc shellcheck ruff black mypy'
+    'base64 hexdump od xxd strings unlink gzip gunzip zcat bzip2 xz md5 dirs hostname column kill pkill killall shellcheck ruff black ' +
+    'ping host nslookup dig netstat lsof pgrep who w users last tree sum b2sum sha224sum sha384sum sha512sum cal factor expr ' +
+    'join tsort shuf pr fmt iconv sync logname numfmt shred chflags xattr plutil sips say pbcopy pbpaste mdfind mdls ' +
+    'screencapture textutil afplay ditto gzcat bzcat xzcat zstd unzip zipinfo bc uuidgen sw_vers'
   ).split(' '),
 );
 
@@ -54,3 +57,7 @@ export function startsNothing(program: Program | null, [word = '']: readonly str
   const name = nameOf(program, word);
   return READ_ONLY.has(name) || STARTS_NOTHING.has(name);
 }
+
+/** Whether it only looks, with every option that is not taken for a carrier's. */
+export const onlySearches = (program: Program | null, word: string): boolean =>
+  SEARCHES.has(nameOf(program, word));

@@ -33,6 +33,8 @@ export interface RuleSubject {
   readonly home: string;
   /** It can run other things: only a rule that says which arguments covers it. */
   readonly needsArguments: boolean;
+  /** An option of which nobody knows what it does. A ticked skill is for whatever its command is told. */
+  readonly unknownOption: boolean;
   /** Another command's output, or a file, is its input. */
   readonly fed: boolean;
   /** SHA-256 (hex) of the file where others than root can write it. */
@@ -47,6 +49,7 @@ export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): 
   if (rule.generated && (subject.fed || !isExact(rule.argPattern))) return 'no';
   if (subject.needsArguments && (rule.argPattern === null || !tellsApart(rule.argPattern, subject.args)))
     return 'no';
+  if (rule.argPattern === null && rule.byName === undefined && subject.unknownOption) return 'no';
   if (rule.byName !== undefined && !isFoundAs(rule.byName, subject)) return 'no';
   if (!matchesProgram(rule, subject)) return 'no';
   if (rule.argPattern !== null && !matchesArguments(rule.argPattern, subject.cwd, subject.args, work))

@@ -38,6 +38,7 @@ export const OUTSIDE: Around = {
 export interface Found {
   readonly kind: Unit['kind'];
   readonly needsArguments?: boolean;
+  readonly unknownOption?: boolean;
   /** "Always allow here" may store exactly this, though a rule has to say which arguments. */
   readonly storable?: boolean;
   readonly obstacles?: readonly Reason[];
@@ -65,8 +66,8 @@ export class Site {
     return this.args.map((arg, index) => arg ?? wordAt(this.sources, index));
   }
 
-  layer(program: Program, needsArguments: boolean): Layer {
-    return { program, args: this.#words.slice(1), needsArguments, fed: this.around.fed };
+  layer(program: Program, needsArguments: boolean, unknownOption = false): Layer {
+    return { program, args: this.#words.slice(1), needsArguments, unknownOption, fed: this.around.fed };
   }
 
   /** Why code may not run here: the shell computes, changes or feeds something that it depends on. */
@@ -80,6 +81,7 @@ export class Site {
   unit({
     kind,
     needsArguments = true,
+    unknownOption = false,
     storable = !needsArguments,
     obstacles = [],
     once = [],
@@ -89,7 +91,7 @@ export class Site {
   }: Found): Unit {
     const { around, program } = this;
     const layers = [...around.layers];
-    if (program !== null) layers.push(this.layer(program, needsArguments));
+    if (program !== null) layers.push(this.layer(program, needsArguments, unknownOption));
     if (inner) layers.push(inner);
     const unfetched = around.runner !== null && program === null;
     return {

@@ -1,5 +1,6 @@
 import type { Program } from '../facts/look-up.ts';
 import { carriedBy, isModelled } from './carriers.ts';
+import { loadsCode } from './loads-code.ts';
 import { isRuntime, namesOf } from './program-names.ts';
 import type { Rule } from './rule.ts';
 import type { RulesFile } from './rules-file.ts';
@@ -33,6 +34,7 @@ export function runsOthers(name: string, program: Program): boolean {
       isLauncher(each) ||
       isRunner(each) ||
       hasVerbs(each) ||
+      loadsCode(each, [each]) ||
       isModelled(each) ||
       carriedBy(each, [each]) !== null,
   );

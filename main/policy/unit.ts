@@ -34,6 +34,8 @@ export interface Layer {
   readonly args: readonly string[];
   /** It can run other things: only a rule that says which arguments covers it. */
   readonly needsArguments: boolean;
+  /** An option of which nobody knows what it does: a rule that says nothing about arguments does not cover it. */
+  readonly unknownOption: boolean;
   /** Another command's output, or a file, is its input. */
   readonly fed: boolean;
 }

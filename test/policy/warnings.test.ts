@@ -63,6 +63,7 @@ const facts: Partial<Record<keyof typeof WARNINGS, { seen: string[]; not: string
       'tar xf a.tar -C sub',
       'tar -czf a.tgz -C /tmp x',
       'unzip a.zip -d sub',
+      'unzip a.zip -d',
       'cp -t sub a',
     ],
   },

@@ -7,7 +7,8 @@ import { lookUp, type Program } from '../../facts/look-up.ts';
 import { builtinEffect } from '../builtins.ts';
 import { carriedBy, isModelled } from '../carriers.ts';
 import { bringsFiles } from '../git-carrier.ts';
-import { startsNothing } from '../harmless.ts';
+import { onlySearches, startsNothing } from '../harmless.ts';
+import { hasUnknownOption, loadsCode } from '../loads-code.ts';
 import { isRuntime, namesOf } from '../program-names.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { lookUpFetched } from '../runner-lookup.ts';
@@ -97,21 +98,24 @@ async function judgeProgram(
     if (carried !== null) return judgeCarrier(work, name, carried, c);
   }
   if (script !== null) return judgeScript(work, name, script, c);
+  const loads = names.some((each) => loadsCode(each, c.args));
+  const modelled = names.some(isModelled) || startsNothing(program, [name]);
   const couldRunOthers =
-    names.some((each) => isRunner(each) || hasVerbs(each)) ||
-    (!names.some(isModelled) && (await couldStart(work, program, c)));
+    names.some((each) => isRunner(each) || hasVerbs(each)) || (!modelled && (await couldStart(work, c)));
   return accepted(c, {
     kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
-    needsArguments: couldRunOthers || (names.includes('git') && bringsFiles(c.args.slice(1))),
+    needsArguments: couldRunOthers || loads || (names.includes('git') && bringsFiles(c.args.slice(1))),
+    unknownOption: !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1)),
     storable: !couldRunOthers,
+    names: loads ? c.args.filter((arg) => arg !== null) : [],
   });
 }
 
 /** Whether a word of a program that nobody has modelled could be another program for it to start. */
-async function couldStart(work: Work, program: Program | null, { args }: Site): Promise<boolean> {
+async function couldStart(work: Work, { args }: Site): Promise<boolean> {
   const words = args.map((arg) => arg ?? '');
-  if (startsNothing(program, words)) return false;
   if (words.slice(1).some((word) => isRuntime(basename(word)))) return true;
+  if (words.some((word) => word.startsWith('-') && isScriptName(word))) return true;
   const first = words.slice(1).find((word) => !/^[-+]/.test(word));
   if (first === undefined) return false;
   return isScriptName(first) || (await lookUp(first, work.at, work.at.files)) !== null;

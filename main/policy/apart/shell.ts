@@ -44,7 +44,13 @@ export async function judgeShell(
     const file = await work.at.files.trace(given);
     const args = c.args.slice(use.index + 1).filter((arg) => arg !== null);
     const layer: Layer | null = file.found
-      ? { program: { given, by: 'path', file }, args, needsArguments: false, fed: false }
+      ? {
+          program: { given, by: 'path', file },
+          args,
+          needsArguments: false,
+          unknownOption: false,
+          fed: false,
+        }
       : null;
     return accepted(c, {
       kind: 'shell',
