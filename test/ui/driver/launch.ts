@@ -28,6 +28,8 @@ export interface ForgedFrame {
 }
 
 const CLOSE_TIMEOUT_MS = 10_000;
+/** A machine with much else to do takes its time to start an app. */
+const WINDOW_TIMEOUT_MS = 30_000;
 const UNHANDLED =
   /UnhandledPromiseRejectionWarning|^Uncaught |A JavaScript error occurred in the main process/m;
 
@@ -64,7 +66,7 @@ export class RunningApp {
 
   /** Waits for a living window whose address or title matches, loaded. */
   window(match: RegExp): Promise<Page> {
-    return until(`a window that matches ${String(match)}`, async () => {
+    const find = async () => {
       for (const page of this.electron.windows()) {
         if (page.url() === 'about:blank') continue; // its title names what is being loaded
         const title = await page.title().catch(() => undefined); // crashed or just closed
@@ -73,7 +75,8 @@ export class RunningApp {
         return page;
       }
       return undefined;
-    });
+    };
+    return until(`a window that matches ${String(match)}`, find, WINDOW_TIMEOUT_MS);
   }
 
   /**
