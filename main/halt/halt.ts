@@ -80,12 +80,12 @@ export class Halt extends EventEmitter<{ changed: [] }> {
     await journal.append({ kind: 'pause', paused: false, by: 'person' });
     await marks.clear('paused');
     await this.#parts.beforeResuming();
-    if (this.#stops.pauses !== pauses) {
-      // Its mark may be what was just taken away.
-      await this.#keep('paused');
-      if (gate.contained) throw new Error(CONTAINED);
-      return;
-    }
+    const pausedAgain = this.#stops.pauses !== pauses;
+    // Its mark may be what was just taken away.
+    if (pausedAgain) await this.#keep('paused');
+    // Also where only the seal knew of it, which could not be read before.
+    if (gate.contained) throw new Error(CONTAINED);
+    if (pausedAgain) return;
     gate.paused = false;
     this.emit('changed');
   }
