@@ -6,7 +6,7 @@ type Parsed =
   | { readonly success: true; readonly data: unknown }
   | { readonly success: false; readonly error: { readonly issues: readonly { readonly message: string }[] } };
 
-export const SETTABLE: readonly string[] = Object.keys(shape).filter((name) => name !== 'version');
+const SETTABLE: readonly string[] = Object.keys(shape).filter((name) => name !== 'version');
 
 /**
  * What `--set NAME=VALUE` chooses: true, false, null and numbers as themselves, everything else as text.
