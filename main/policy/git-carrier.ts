@@ -174,15 +174,22 @@ export function isPlainGit(args: readonly Arg[]): boolean {
 }
 
 /**
- * Whether git brings in files from elsewhere. Among them may be a repository with settings of its own, and the next harmless
- * sub-command in that folder starts what those name.
+ * Whether git brings in files from elsewhere, or reaches a repository that may be anybody's. Among the files may be one with
+ * settings of its own, and the next harmless sub-command in that folder starts what those name.
  * @param args Without `git` itself.
  */
-export function bringsFiles(args: readonly Arg[]): boolean {
-  const at = args.findIndex((arg) => arg === null || !BEFORE.has(arg));
+export function bringsFiles(args: readonly string[]): boolean {
+  const at = args.findIndex((arg) => !BEFORE.has(arg));
   const verb = args[at] ?? '';
-  return BRINGS.has(verb) || (verb === 'remote' && args.includes('update'));
+  if (verb === 'remote') return args.slice(at + 1).some((arg) => REMOTE_CHANGES.has(arg));
+  return BRINGS.has(verb) || (verb === 'push' && !isUsualRemote(args.slice(at + 1)));
 }
+
+const REMOTE_CHANGES: ReadonlySet<string> = new Set(['update', 'add', 'set-url', 'rename']);
+
+/** Any other name may be a folder, and what is pushed into one starts the hooks that are there. */
+const isUsualRemote = (args: readonly string[]): boolean =>
+  /^(?:origin|upstream)$/.test(args.find((arg) => !arg.startsWith('-')) ?? 'origin');
 
 const BRINGS: ReadonlySet<string> = new Set(['clone', 'fetch', 'pull', 'submodule', 'apply', 'am']);
 

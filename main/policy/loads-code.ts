@@ -27,7 +27,7 @@ const LOADS_CODE: ReadonlySet<string> = new Set(
     'terraform tofu terragrunt pulumi packer serverless gcloud cdk sam ansible-playbook ansible-galaxy brew port apt apt-get ' +
     'aptitude dpkg rpm dnf yum pacman apk pip pip3 gem cpan cpanm luarocks easy_install svn jj bzr fossil tcpdump tshark ' +
     'nmap openvpn wg-quick cscope ctags ncdu ranger nnn mc w3m lynx links elinks xterm alacritty kitty wezterm ghostty ' +
-    'openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta xcpretty simctl osacompile'
+    'openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta patch rename prename perl-rename file-rename sops pass age xcpretty simctl osacompile'
   ).split(' '),
 );
 
@@ -39,14 +39,23 @@ const HUB = new Set(
   ).split(' '),
 );
 
+/** They bring in files, or start an editor. */
+const HUB_BRINGS: ReadonlySet<string> = new Set(['clone', 'checkout', 'download', 'edit', 'co']);
+
 /** Whether a program, with these arguments, may run what they or its settings name. @param args The program's name first. */
 export function loadsCode(name: string, args: readonly Arg[]): boolean {
   const plain = name.replace(/\.[cm]?js$/, '');
+  // A setting of its own names a program for the next call.
+  if (plain === 'aws') return args.includes('configure');
   if (plain !== 'gh' && plain !== 'glab')
     return LOADS_CODE.has(plain) || LOADS_CODE.has(plain.replace(/-?\d[\d.]*$/, ''));
   const [verb = 'help', ...rest] = args.slice(1);
   // What stands behind `--` goes to git.
-  return verb === null || rest.includes('--') || (!HUB.has(verb) && !/^--(?:help|version)$/.test(verb));
+  return (
+    verb === null ||
+    rest.some((word) => word === null || word === '--' || HUB_BRINGS.has(word)) ||
+    (!HUB.has(verb) && !/^--(?:help|version)$/.test(verb))
+  );
 }
 
 /** They say how much is said, in every program. */

@@ -83,6 +83,7 @@ const BY_VERB = new Map<string, Verbs>(
     composer: { runs: ['run', 'run-script', 'exec', 'test'] },
     mise: { runs: ['run', 'exec', 'x', 'watch'] },
     asdf: { runs: ['exec'] },
+    rustup: { runs: ['run'] },
     cmake: { runs: ['--build', '-P', '-E'] },
   } satisfies Record<string, Verbs>),
 );

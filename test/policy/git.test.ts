@@ -14,7 +14,10 @@ describe('a rule for git without an argument pattern', () => {
     'config list',
     'config get --all user.name',
     'remote -v',
+    '--version',
     'push',
+    'push -u origin main',
+    'push --force-with-lease upstream x',
     'status',
   ])('covers git %s', async (args) => {
     expect(said(await judge(`git ${args}`, { rules: [git] }))).toBe('run rule-matches');
@@ -45,6 +48,10 @@ describe('a rule for git without an argument pattern', () => {
     'fetch origin main',
     '--no-pager pull --rebase',
     'remote update',
+    'remote add x /tmp/evil',
+    'remote set-url origin /tmp/evil',
+    'push /tmp/evil main',
+    'push sub',
     'apply x.patch',
     'am --abort',
   ])('does not cover git %s, which brings in files and with them another repository', async (args) => {

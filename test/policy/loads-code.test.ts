@@ -5,7 +5,7 @@ import { disk, judge, LISTED, said, T } from './world.ts';
 
 const NAMES =
   'eslint prettier mypy tsc pytest jest vitest webpack xcodebuild mariadb duckdb yt-dlp gh pandoc ssh-copy-id ssh-keygen rustc zig ' +
-  'coffee fzf rustc-1.70 widget lsof';
+  'coffee fzf rustc-1.70 aws patch rename rustup widget lsof';
 const world = disk(
   Object.fromEntries(NAMES.split(' ').map((name) => [`/usr/bin/${name}`, { file: '\u007fELF', runs: true }])),
 );
@@ -37,6 +37,12 @@ describe('a rule that says nothing about arguments', () => {
     'gh x',
     'gh extension install x/y',
     'gh repo clone x/y -- --upload-pack=id',
+    'gh repo clone x/y',
+    'gh pr checkout 1',
+    'aws configure set credential_process id',
+    'patch x y',
+    'rename s/x/id/e y',
+    'rustup default x',
     'gh --foo alias',
     'pandoc --filter=x y',
     'ssh-copy-id -o ProxyCommand=x h',
@@ -64,6 +70,8 @@ describe('a rule that says nothing about arguments', () => {
     'rg -n x',
     'jq -r .x data.txt',
     'gh',
+    'gh pr list',
+    'aws sts get-caller-identity',
   ])('covers %s', async (text) => {
     expect(await verdict(text)).toBe('run');
   });
@@ -71,12 +79,17 @@ describe('a rule that says nothing about arguments', () => {
 
 describe('a rule that says which arguments', () => {
   it.each([
+    ['gh repo clone x/y', '/usr/bin/gh', '^repo clone x/y$'],
     ['eslint .', `${T}/bin/eslint`, '^\\.$'],
     ['gh pr list --limit 5', '/usr/bin/gh', '^pr (list|view)( |$)'],
     ['widget --level 3', '/usr/bin/widget', '^--level \\d$'],
   ])('covers %s', async (text, pattern, argPattern) => {
     expect(await verdict(text, [{ pattern, argPattern }])).toBe('run');
   });
+});
+
+it('a program of a toolchain that is named in words is not run by a rule', async () => {
+  expect(await verdict('rustup run stable x', ['/usr/bin/rustup'])).toBe('deny');
 });
 
 it.each(['widget --level 3', 'eslint .', 'pytest -q'])('%s can be allowed always as it is', async (text) => {
@@ -105,5 +118,6 @@ it('a program is known by its name with a version or an ending, too', () => {
 
 it('the sub-command of gh that the shell computes could be an alias', () => {
   expect(loadsCode('gh', ['gh', null])).toBe(true);
+  expect(loadsCode('gh', ['gh', 'repo', null])).toBe(true);
   expect(loadsCode('gh', ['gh', '--version'])).toBe(false);
 });

@@ -98,16 +98,17 @@ async function judgeProgram(
     if (carried !== null) return judgeCarrier(work, name, carried, c);
   }
   if (script !== null) return judgeScript(work, name, script, c);
+  const words = c.args.filter((arg) => arg !== null);
   const loads = names.some((each) => loadsCode(each, c.args));
   const modelled = names.some(isModelled) || startsNothing(program, [name]);
   const couldRunOthers =
     names.some((each) => isRunner(each) || hasVerbs(each)) || (!modelled && (await couldStart(work, c)));
   return accepted(c, {
     kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
-    needsArguments: couldRunOthers || loads || (names.includes('git') && bringsFiles(c.args.slice(1))),
+    needsArguments: couldRunOthers || loads || (names.includes('git') && bringsFiles(words.slice(1))),
     unknownOption: !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1)),
     storable: !couldRunOthers,
-    names: loads ? c.args.filter((arg) => arg !== null) : [],
+    names: loads ? words : [],
   });
 }
 
