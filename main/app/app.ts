@@ -25,6 +25,7 @@ import { PauseShortcut } from './platform/pause-shortcut.ts';
 import type { TouchId } from './platform/touch-id.ts';
 import { PromptController } from './prompt-controller.ts';
 import { PromptWindow } from './prompt-window.ts';
+import { withTouchId } from './proof-of-looser.ts';
 import { proofByTouchId } from './proof-of-person.ts';
 import { ruleNotesHandlers, ruleNotesView } from './rule-notes-handlers.ts';
 import { runsSetting } from './runs-setting.ts';
@@ -148,7 +149,13 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     reason: words.touchReasons.setting,
     changed: () => tellSettings(),
   });
+  const withProof = withTouchId({
+    sensor: surroundings.sensor,
+    settings: core.settings,
+    reason: words.touchReasons.policy,
+  });
   const edits = new EditsController(core.edits, {
+    withProof,
     clocks: { steady: () => performance.now(), wall: () => Date.now() },
     tell: () => tellSettings(),
   });
@@ -225,8 +232,9 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     ...forNowHandlers(core.answers),
     ...settingsHandlers({
       core,
+      withProof,
       view: viewSettings,
-      edits: { ...edits.handlers, ...ruleNotesHandlers(core.ruleNotes, () => tellSettings()) },
+      edits: { ...edits.handlers, ...ruleNotesHandlers(core.ruleNotes, withProof, () => tellSettings()) },
       loginItem,
       copy,
       openPairing: () => pairing.show(),
@@ -237,7 +245,7 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
       changed: tellSettings,
     }),
     ...touch.handlers,
-    ...skillHandlers(core.skills),
+    ...skillHandlers(core.skills, withProof),
     ...stop.handlers,
     ...runs.handlers,
     ...authorityHandlers({

@@ -8,12 +8,15 @@ import { displayWhole } from '../text/display.ts';
 import { Arming } from './arming.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
+import type { WithProof } from './proof-of-looser.ts';
 import { changeView, editView } from './views/edits-view.ts';
 
 export type EditHandlers = Pick<Handlers<'settings'>, 'readEdit' | 'decideEdit' | 'undoEdit'>;
 
 interface Parts {
   readonly clocks: Clocks;
+  /** For what allows more than now. */
+  readonly withProof: WithProof;
   /** Something changed that the window shows. */
   readonly tell: () => void;
 }
@@ -83,9 +86,15 @@ export class EditsController {
         if (decision.id !== this.#shown?.id) return REFUSED['unknown-edit'];
         if (decision.approve.length > 0 && !this.#arming.armed)
           return failure('not-armed', 'Approving is not possible yet. Read the changes first.');
-        return envelope(await this.#edits.decide(decision));
+        const decide = async () => envelope(await this.#edits.decide(decision));
+        const loosens = this.#shown.changes.some((one) => one.loosens && decision.approve.includes(one.id));
+        return loosens ? this.#parts.withProof(decide) : decide();
       },
-      undoEdit: async ({ id }) => envelope(await this.#edits.undo(id)),
+      undoEdit: ({ id }) =>
+        this.#parts.withProof(async () => {
+          const result = await this.#edits.undo(id);
+          return result === 'waits' ? done : envelope(result);
+        }),
     };
   }
 

@@ -3,6 +3,7 @@ import type { RuleNotesView } from '../ipc/rule-notes-view.ts';
 import type { RuleNotes, RuleNotesNow } from '../policy-files/rule-notes.ts';
 import { displayWhole } from '../text/display.ts';
 import { done, failure } from './envelopes.ts';
+import type { WithProof } from './proof-of-looser.ts';
 
 export type RuleNotesHandlers = Pick<Handlers<'settings'>, 'renewRule' | 'setNever'>;
 
@@ -11,16 +12,25 @@ const envelope = (applied: boolean): Envelope<undefined> => (applied ? done : CH
 
 /** What the settings window may ask for about the never-list and about files that changed. */
 export const ruleNotesHandlers = (
-  notes: Pick<RuleNotes, 'renew' | 'setNever'>,
+  notes: Pick<RuleNotes, 'now' | 'renew' | 'setNever'>,
+  withProof: WithProof,
   changed: () => void,
 ): RuleNotesHandlers => ({
-  renewRule: async ({ baseHash, ruleId, sha256s }) => {
-    const applied = await notes.renew(baseHash, ruleId, sha256s);
-    // A file that changed again is news that no core state shows.
-    if (!applied) changed();
-    return envelope(applied);
+  renewRule: ({ baseHash, ruleId, sha256s }) =>
+    withProof(async () => {
+      const applied = await notes.renew(baseHash, ruleId, sha256s);
+      // A file that changed again is news that no core state shows.
+      if (!applied) changed();
+      return envelope(applied);
+    }),
+  setNever: async ({ baseHash, ...entry }) => {
+    const set = async () => envelope(await notes.setNever(baseHash, entry));
+    const strictest = entry.effect === 'deny';
+    // An entry of its own, or none: asking where it was denied allows more.
+    const { never } = await notes.now();
+    const isNew = !never.some(({ name }) => name.toLowerCase() === entry.name.toLowerCase());
+    return strictest || (entry.effect === 'prompt' && isNew) ? set() : withProof(set);
   },
-  setNever: async ({ baseHash, ...entry }) => envelope(await notes.setNever(baseHash, entry)),
 });
 
 export const ruleNotesView = ({

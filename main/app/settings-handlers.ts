@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { SettingsView } from '../ipc/settings-view.ts';
+import { onlyTightens } from '../policy/only-tightens.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
 import { StateError } from '../state/state-error.ts';
 import type { AuthorityCalls } from './authority-handlers.ts';
@@ -12,10 +13,13 @@ import type { ForNowCalls } from './for-now-handlers.ts';
 import { gatewayHandlers } from './gateway-handlers.ts';
 import type { LoginItem } from './platform/login-item.ts';
 import { withModes, withoutRule, withRule } from './policy-edits.ts';
+import type { WithProof } from './proof-of-looser.ts';
 import type { RuleNotesHandlers } from './rule-notes-handlers.ts';
 
 interface Parts {
   readonly core: Pick<Core, 'gateways' | 'policy' | 'pause' | 'resume' | 'unpair'>;
+  /** For what allows more than now. */
+  readonly withProof: WithProof;
   readonly view: () => Promise<SettingsView>;
   readonly edits: EditHandlers & RuleNotesHandlers;
   readonly loginItem: LoginItem | null;
@@ -32,6 +36,7 @@ const CHANGED = failure('policy-changed', 'The policy was changed meanwhile. Loo
 /** What the settings window may ask for. Each edit names the file that it was made on. */
 export function settingsHandlers({
   core,
+  withProof,
   view,
   edits,
   loginItem,
@@ -56,8 +61,12 @@ export function settingsHandlers({
         'The policy file cannot be read. Repair or remove it, then try again.',
       );
     if (hash !== baseHash) return CHANGED;
-    const edited = await core.policy.edit(baseHash, change(value), { by: 'person', gatewayId: null });
-    return edited.kind === 'applied' ? done : CHANGED;
+    const next = change(value);
+    const make = async () => {
+      const edited = await core.policy.edit(baseHash, next, { by: 'person', gatewayId: null });
+      return edited.kind === 'applied' ? done : CHANGED;
+    };
+    return onlyTightens(value, next) ? make() : withProof(make);
   }
 
   return {

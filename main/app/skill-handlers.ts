@@ -1,23 +1,27 @@
-import type { Handlers } from '../ipc/contract.ts';
+import type { Envelope, Handlers } from '../ipc/contract.ts';
 import type { SkillsView } from '../ipc/skills-view.ts';
 import { displayString, displayWhole } from '../text/display.ts';
 import type { Core } from './core.ts';
 import { done, failure } from './envelopes.ts';
+import type { WithProof } from './proof-of-looser.ts';
 
 /** What a window may ask for about the commands of skills. */
-export function skillHandlers(skills: Core['skills']): Pick<Handlers<'settings'>, 'tickSkill'> {
+export function skillHandlers(
+  skills: Core['skills'],
+  withProof: WithProof,
+): Pick<Handlers<'settings'>, 'tickSkill'> {
   return {
-    tickSkill: async ({ name, path, ticked }) => {
-      try {
-        await (ticked ? skills.tick(name, path) : skills.untick(name));
-        return done;
-      } catch (error) {
-        const message = error instanceof Error ? error.message : 'That did not work.';
-        return failure('not-available', displayString(message));
-      }
-    },
+    tickSkill: ({ name, path, ticked }) =>
+      ticked ? withProof(() => told(skills.tick(name, path))) : told(skills.untick(name)),
   };
 }
+
+const told = (work: Promise<void>): Promise<Envelope<undefined>> =>
+  work.then(
+    () => done,
+    (error: unknown) =>
+      failure('not-available', displayString(error instanceof Error ? error.message : 'That did not work.')),
+  );
 
 export const viewSkills = ({ wanted, list }: Pick<Core['skills'], 'wanted' | 'list'>): SkillsView => ({
   wanted,

@@ -58,6 +58,7 @@ const en = {
     setting: 'ask for Touch ID less often',
     trust: 'let approvals from elsewhere count',
     loosen: 'loosen a setting',
+    policy: 'change your policy so that it allows more',
   },
 };
 
@@ -116,6 +117,7 @@ const ko: Words = {
     setting: 'Touch ID를 덜 요청하도록 변경',
     trust: '다른 곳의 승인을 인정하도록 변경',
     loosen: '설정을 느슨하게 변경',
+    policy: '더 많이 허용하도록 정책을 변경',
   },
 };
 

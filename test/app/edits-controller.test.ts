@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { announceEdits } from '../../main/app/edit-notices.ts';
 import { EditsController } from '../../main/app/edits-controller.ts';
+import { failure } from '../../main/app/envelopes.ts';
 import { wordsFor } from '../../main/app/words.ts';
 import type { EditDecision, EditDecisionResult } from '../../main/edits/edit-desk.ts';
 import type { PendingEdit } from '../../main/edits/pending-edit.ts';
@@ -48,7 +49,9 @@ beforeEach(() => {
   onTestFinished(() => void vi.useRealTimers());
 });
 
+let finger = true;
 function setUp(...pending: PendingEdit[]) {
+  finger = true;
   const decided: EditDecision[] = [];
   const desk = {
     pending,
@@ -62,6 +65,8 @@ function setUp(...pending: PendingEdit[]) {
   };
   const told: string[] = [];
   const controller: EditsController = new EditsController(desk, {
+    withProof: (work) =>
+      Promise.resolve(finger ? work() : failure('not-proven', 'Touch ID did not confirm it.')),
     clocks: { steady: () => now, wall: () => now },
     tell: () => void told.push(controller.view.arming.state),
   });
@@ -131,6 +136,51 @@ describe('an edit in the settings window', () => {
     const { controller, decided } = setUp(edit('e1'));
     expect(await controller.handlers.decideEdit({ id: 'e1', approve: [] })).toMatchObject({ ok: true });
     expect(decided).toEqual([{ id: 'e1', approve: [] }]);
+  });
+
+  it.each([
+    ['what allows more takes the person’s finger', true],
+    ['what only tightens takes none', false],
+  ])('of which %s', async (_what, loosens) => {
+    const { controller, decided } = setUp({
+      ...edit('e1'),
+      changes: edit('e1').changes.map((change) => ({ ...change, loosens })),
+    });
+    finger = false;
+    controller.focus(true);
+    await controller.handlers.readEdit({ id: 'e1' });
+    now += 3000;
+    const answer = await controller.handlers.decideEdit(yes);
+    expect(answer).toMatchObject(loosens ? { code: 'not-proven' } : { ok: true });
+    expect(decided).toEqual(loosens ? [] : [yes]);
+    expect(await controller.handlers.decideEdit({ id: 'e1', approve: [] })).toMatchObject({ ok: true });
+  });
+
+  it('is not undone without the person’s finger', async () => {
+    const { controller } = setUp();
+    finger = false;
+    expect(await controller.handlers.undoEdit({ id: 'x' })).toMatchObject({ code: 'not-proven' });
+  });
+
+  it('names the layer of a setting: defaults, the entry for all agents, one agent', () => {
+    const places = [
+      { of: 'defaults' },
+      { of: 'agent', agentId: '*' },
+      { of: 'agent', agentId: 'b' },
+    ] as const;
+    const { view } = setUp({
+      ...edit('e1'),
+      changes: places.map((place, index) => ({
+        id: `s${index}`,
+        loosens: true,
+        change: { kind: 'setting', place, field: 'ask', before: null, after: 'off' },
+      })),
+    }).controller;
+    expect(view.waiting?.changes.map(({ change }) => change.kind === 'setting' && change.where)).toEqual([
+      'defaults',
+      'every-agent',
+      'agent',
+    ]);
   });
 
   it('that cannot be undone any more says so', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { EditsController } from '../../main/app/edits-controller.ts';
+import { withTouchId } from '../../main/app/proof-of-looser.ts';
 import { ruleNotesHandlers } from '../../main/app/rule-notes-handlers.ts';
 import { settingsHandlers } from '../../main/app/settings-handlers.ts';
 import type { PolicyFile } from '../../main/policy/policy-file.ts';
@@ -15,7 +16,31 @@ const never = () => {
 function setUp(
   current: Sealed<PolicyFile> = { value: file, hash: 'h1', degraded: null, outside: null },
   raced = false,
+  finger: boolean | 'not wanted' = true,
 ) {
+  const touches: string[] = [];
+  const withProof = withTouchId({
+    sensor: {
+      available: true,
+      confirm: (reason) => {
+        touches.push(reason);
+        return Promise.resolve(finger === true);
+      },
+    },
+    settings: {
+      current: { touchId: finger === 'not wanted' ? 'never' : 'high' },
+    },
+    reason: 'change the policy',
+  });
+  const notes = {
+    now: () =>
+      Promise.resolve({
+        ...{ hash: 'r1', editable: true, off: [], changed: [], made: [] },
+        never: [{ name: 'rm', effect: 'deny' as const }],
+      }),
+    renew: () => Promise.resolve(Boolean(edits.push('renew'))),
+    setNever: () => Promise.resolve(Boolean(edits.push('never'))),
+  };
   const edits: unknown[] = [];
   const copied: string[] = [];
   const handlers = settingsHandlers({
@@ -49,12 +74,13 @@ function setUp(
       unpair: () => Promise.resolve({ deviceId: 'd', removeCommand: 'openclaw devices remove d', proof: [] }),
     },
     edits: {
-      ...ruleNotesHandlers({ renew: neverCalled, setNever: neverCalled }, () => undefined),
+      ...ruleNotesHandlers(notes, withProof, () => undefined),
       ...new EditsController(
         { pending: [], undoable: [], decide: neverCalled, undo: neverCalled, on: () => undefined },
-        { clocks: { steady: () => 0, wall: () => 0 }, tell: () => undefined },
+        { withProof, clocks: { steady: () => 0, wall: () => 0 }, tell: () => undefined },
       ).handlers,
     },
+    withProof,
     view: () => Promise.reject(new Error('not asked for')),
     loginItem: null,
     openPairing: () => undefined,
@@ -62,7 +88,7 @@ function setUp(
     copy: (text) => Promise.resolve(void copied.push(text)),
     changed: () => undefined,
   });
-  return { handlers, edits, copied };
+  return { handlers, edits, copied, touches };
 }
 const neverCalled = () => Promise.reject(new Error('not asked for'));
 const removal = { baseHash: 'h1', agentId: 'main', ruleId: 'a' };
@@ -87,6 +113,60 @@ describe('an edit in the settings', () => {
       code: 'policy-changed',
     });
     expect(edits).toEqual([]);
+  });
+
+  type Calls = ReturnType<typeof setUp>['handlers'];
+  const modes = { security: null, ask: null, askFallback: null };
+  const forAgent = { baseHash: 'h1', agentId: 'main' };
+  const looser: [string, (calls: Calls) => unknown][] = [
+    [
+      'lets an agent run all',
+      (calls) => calls.editModes({ ...forAgent, modes: { ...modes, security: 'full' } }),
+    ],
+    [
+      'lets every agent run all',
+      (calls) => calls.editModes({ ...forAgent, agentId: null, modes: { ...modes, security: 'full' } }),
+    ],
+    ['adds a rule', (calls) => calls.addRule({ ...forAgent, agentId: '*', pattern: '*', argPattern: null })],
+    [
+      'takes a name off the never-list',
+      (calls) => calls.setNever({ baseHash: 'r1', name: 'rm', agent: null, effect: null }),
+    ],
+    [
+      'asks about what never ran',
+      (calls) => calls.setNever({ baseHash: 'r1', name: 'RM', agent: null, effect: 'prompt' }),
+    ],
+    [
+      'takes a changed file for the allowed one',
+      (calls) => calls.renewRule({ baseHash: 'r1', ruleId: 'a', sha256s: ['0'.repeat(64)] }),
+    ],
+  ];
+  it.each(looser)(
+    'that %s takes the person’s finger, and nothing is changed without it',
+    async (_what, act) => {
+      const without = setUp(undefined, false, false);
+      expect(await act(without.handlers)).toMatchObject({ ok: false, code: 'not-proven' });
+      expect(without.edits).toEqual([]);
+      const given = setUp();
+      expect(await act(given.handlers)).toMatchObject({ ok: true });
+      expect([given.edits.length, given.touches]).toEqual([1, ['change the policy']]);
+      const never = setUp(undefined, false, 'not wanted');
+      expect(await act(never.handlers)).toMatchObject({ ok: true });
+      expect(never.touches).toEqual([]);
+    },
+  );
+
+  it.each<[string, (calls: Calls) => unknown]>([
+    ['removes a rule', (calls) => calls.removeRule(removal)],
+    ['denies all', (calls) => calls.editModes({ ...forAgent, modes: { ...modes, security: 'deny' } })],
+    [
+      'puts a name on the never-list',
+      (calls) => calls.setNever({ baseHash: 'r1', name: 'curl', agent: null, effect: 'prompt' }),
+    ],
+  ])('that %s takes no finger', async (_what, act) => {
+    const { handlers, touches } = setUp(undefined, false, false);
+    expect(await act(handlers)).toMatchObject({ ok: true });
+    expect(touches).toEqual([]);
   });
 
   it('that lost a race is said to have', async () => {

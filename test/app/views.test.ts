@@ -241,6 +241,13 @@ describe('settings', () => {
     },
   };
 
+  it.each([undefined, null, ''])('says any arguments where a rule has the pattern %j', (argPattern) => {
+    const rule = { pattern: '/bin/ls', argPattern };
+    const value = { version: 1 as const, agents: { main: { allowlist: [rule] } } };
+    const { policy } = settingsView(exampleSnapshot(), { value, hash: 'h', degraded: null }, own);
+    expect(policy.agents[0]?.rules[0]?.argPattern).toBeNull();
+  });
+
   it('show what is set, and what holds after all is combined', () => {
     const { policy } = settingsView(exampleSnapshot(), { value: file, hash: 'h', degraded: null }, own);
     expect(policy).toMatchObject({
