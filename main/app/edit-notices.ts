@@ -12,6 +12,8 @@ export function announceEdits(
   const waiting = () => {
     // One that replaces another of the same kind is no news: a gateway cannot fill the screen with them.
     const kinds = new Set(edits.pending.map(({ from }) => from.kind));
+    // The person asked for that one, in the window that shows it.
+    kinds.delete('undo');
     for (const kind of kinds) {
       if (told.has(kind)) continue;
       notify({

@@ -4,8 +4,10 @@ import { sharedView } from '../edits/shared-view.ts';
 import { effectivePolicy } from '../policy/effective-policy.ts';
 import { policyDocument } from '../policy/policy-document.ts';
 import type { PolicyFile } from '../policy/policy-file.ts';
+import { AGENT_CHARACTERS } from '../request/run-request.ts';
 import { type CommandAnswer, describeIssue, fail, succeed } from './answer.ts';
 import type { Command } from './command.ts';
+import { RateLimit } from './rate-limit.ts';
 
 /** The policy as the gateway may see it. */
 export interface SharedPolicy {
@@ -23,7 +25,17 @@ export interface EditProposals {
 }
 
 const getParams = z.object({ includeResolvedDefaults: z.boolean().nullish() });
-const setParams = z.object({ file: policyDocument, baseHash: z.string().nullish() });
+/** As much as a person could have written: it is kept in the seal and on the record, several times. */
+const MAX_CHARACTERS = 1024 * 1024;
+const wantedPolicy = policyDocument
+  .refine((file) => JSON.stringify(file).length <= MAX_CHARACTERS, 'the policy is too large')
+  .refine(
+    ({ agents }) => Object.keys(agents ?? {}).every((id) => id.length <= AGENT_CHARACTERS),
+    'the name of an agent is too long',
+  );
+const setParams = z.object({ file: wantedPolicy, baseHash: z.string().nullish() });
+/** More edits than that in a minute nobody makes by hand. */
+const EDITS_A_MINUTE = 30;
 
 /** `system.execApprovals.get`: the closed shape of the gateway, which rejects a field more. */
 export function createGetApprovals(policy: SharedPolicy): Command {
@@ -40,7 +52,9 @@ export function createSetApprovals(
   edits: EditProposals,
   gateway: () => { readonly id: string; readonly name: string },
 ): Command {
+  const rate = new RateLimit(EDITS_A_MINUTE, 60_000);
   return async (call) => {
+    if (!rate.take()) return fail('UNAVAILABLE', 'too many edits at once: try again later');
     const parsed = setParams.safeParse(call.params);
     if (!parsed.success) return fail('INVALID_REQUEST', describeIssue(parsed.error));
     const { baseHash } = parsed.data;

@@ -12,6 +12,7 @@ import {
   type PendingEdit,
   policyFileEdit,
   rulesFileEdit,
+  undoEdit,
 } from './pending-edit.ts';
 import { MOST_CHANGES, type PolicyChange, policyChanges, withChanges } from './policy-changes.ts';
 import type { RuleMaker } from './rule-makers.ts';
@@ -61,11 +62,15 @@ export type EditDecisionResult = 'done' | 'unknown-edit' | 'changed';
 
 export type Proposal = 'applied' | 'changed' | 'waits' | 'too-many';
 
-interface Asked {
+/** What a gateway wants. */
+interface Wish {
   readonly from: Extract<EditSource, { kind: 'gateway' }>;
   /** The policy that it is about: another gateway's has nothing to do with it. */
   readonly path: string;
   readonly changes: readonly PolicyChange[];
+}
+
+interface Asked extends Wish {
   readonly expiresAtMs: number;
   readonly timer: NodeJS.Timeout;
 }
@@ -89,6 +94,9 @@ export class EditDesk extends EventEmitter<DeskEvents> {
   readonly #undo: UndoBook;
   readonly #now: () => number;
   #asked: Asked | null = null;
+  /** What the gateway wants since: it never takes the place of what the person may be reading. */
+  #behind: Wish | null = null;
+  #undoing: Tightening | null = null;
   #pending: readonly PendingEdit[] = [];
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -101,7 +109,7 @@ export class EditDesk extends EventEmitter<DeskEvents> {
     policy.on('changed', () => void this.look());
   }
 
-  /** What waits, the gateway's first. */
+  /** What waits: first what the person wants to undo, then files, and last what a gateway wants, which can be made to come at any time. */
   get pending(): readonly PendingEdit[] {
     return this.#pending;
   }
@@ -117,7 +125,8 @@ export class EditDesk extends EventEmitter<DeskEvents> {
   }
 
   /**
-   * An edit of the gateway's, made on what `baseHash` names. A later one replaces one that waits.
+   * An edit of the gateway's, made on what `baseHash` names. Where one waits already it comes after that, in the place
+   * of any other that would.
    * @throws {StateError | AuditError} when it could not be stored or recorded.
    */
   propose(
@@ -139,22 +148,22 @@ export class EditDesk extends EventEmitter<DeskEvents> {
           const { kind } = await this.#policy.edit(hash, wanted, author);
           if (kind === 'changed') return kind;
           const { path } = this.#policy;
-          await this.#tightened({ path, from: { id: gateway.id, name: gateway.name }, changes });
+          const from = { id: gateway.id, name: gateway.name };
+          await this.#tightened({ path, from, changes, before: sharedView(value) });
         }
-        await this.#replaceAsked(null);
+        await this.#look();
         return 'applied';
       }
-      await this.#policy.recordUndone(author, base, wanted, 'waiting');
-      const from = { kind: 'gateway', id: gateway.id, name: gateway.name } as const;
-      const timer = setTimeout(() => void this.#expire(timer), WAITS_MS);
-      timer.unref();
-      await this.#replaceAsked({
-        from,
-        path: this.#policy.path,
-        changes,
-        expiresAtMs: this.#now() + WAITS_MS,
-        timer,
-      });
+      const { path } = this.#policy;
+      // Said again it is no other edit, and nothing for the record.
+      const known = [this.#asked, this.#behind].some(
+        (wish) => wish?.path === path && same(wish.changes, changes),
+      );
+      if (!known) {
+        await this.#policy.recordUndone(author, base, wanted, 'waiting');
+        this.#behind = { from: { kind: 'gateway', id: gateway.id, name: gateway.name }, path, changes };
+      }
+      await this.#look();
       return 'waits';
     });
   }
@@ -178,25 +187,35 @@ export class EditDesk extends EventEmitter<DeskEvents> {
   }
 
   /**
-   * Takes back what a gateway tightened, as far as it still is so.
+   * Takes back what a gateway tightened, as far as it still is so. Where that would allow anything that was not allowed
+   * before it, since the policy was changed meanwhile, it waits like any other edit.
    * @throws {StateError | AuditError} when it could not be stored or recorded.
    */
-  undo(id: string): Promise<EditDecisionResult> {
+  undo(id: string): Promise<EditDecisionResult | 'waits'> {
     return this.#inTurn(async () => {
       const edit = this.undoable.find((one) => one.id === id);
       const { value, hash } = await this.#policy.read();
       if (edit === undefined || value === null) return 'unknown-edit';
       const next = undone(value, edit.changes);
       if (policyChanges(value, next).length > 0) {
+        if (edit.before === undefined || !onlyTightens(edit.before, sharedView(next))) {
+          this.#undoing = edit;
+          await this.#look();
+          return 'waits';
+        }
         const author = { by: 'person', gatewayId: edit.from.id } as const;
         const { kind } = await this.#policy.edit(hash, next, author);
         if (kind === 'changed') return 'changed';
       }
-      await this.#undo.remove(id);
+      await this.#undone(edit);
       await this.#look();
-      this.emit('changed');
       return 'done';
     });
+  }
+
+  async #undone(edit: Tightening): Promise<void> {
+    await this.#undo.remove(edit);
+    this.emit('changed');
   }
 
   async #make(shown: PendingEdit, chosen: readonly ListedChange[]): Promise<'applied' | 'changed'> {
@@ -208,10 +227,15 @@ export class EditDesk extends EventEmitter<DeskEvents> {
     if (chosen.length === 0) await this.#policy.recordUndone(author, base, all, 'refused');
     else {
       const next = withChanges(base.value, ofPolicy(chosen));
-      const { kind } = await this.#policy.edit(base.hash, next, author, 'gateway');
+      const maker = shown.from.kind === 'undo' ? 'person' : 'gateway';
+      const { kind } = await this.#policy.edit(base.hash, next, author, maker);
       if (kind === 'changed') return kind;
     }
-    this.#forgetAsked();
+    if (shown.from.kind === 'gateway') this.#forgetAsked();
+    else if (this.#undoing !== null) {
+      if (chosen.length > 0) await this.#undone(this.#undoing);
+      this.#undoing = null;
+    }
     return 'applied';
   }
 
@@ -245,10 +269,22 @@ export class EditDesk extends EventEmitter<DeskEvents> {
     this.emit('changed');
   }
 
-  async #replaceAsked(next: Asked | null): Promise<void> {
+  /** What is left to ask of the gateway's wish, or of the one behind it. */
+  #gatewayEdit(policy: Sealed<PolicyFile>): PendingEdit | null {
+    if (this.#asked === null && this.#behind !== null) this.#asked = this.#begin(this.#behind);
+    if (this.#asked === null) return null;
+    const { path, from, changes, expiresAtMs } = this.#asked;
+    const edit = path === this.#policy.path ? gatewayEdit(from, policy, changes, expiresAtMs) : null;
+    if (edit !== null) return edit;
     this.#forgetAsked();
-    this.#asked = next;
-    await this.#look();
+    return this.#gatewayEdit(policy);
+  }
+
+  #begin(wish: Wish): Asked {
+    this.#behind = null;
+    const timer = setTimeout(() => void this.#expire(timer), WAITS_MS);
+    timer.unref();
+    return { ...wish, expiresAtMs: this.#now() + WAITS_MS, timer };
   }
 
   #forgetAsked(): void {
@@ -265,17 +301,18 @@ export class EditDesk extends EventEmitter<DeskEvents> {
       const author = { by: 'gateway', gatewayId: from.id } as const;
       const wanted = base.value === null ? {} : withChanges(base.value, changes);
       await this.#policy.recordUndone(author, base, wanted, 'refused');
-      await this.#replaceAsked(null);
+      this.#forgetAsked();
+      await this.#look();
     });
   }
 
   async #look(): Promise<void> {
     const [policy, rules] = [await this.#policy.read(), await this.#policy.readRules()];
-    if (this.#asked?.path !== this.#policy.path) this.#forgetAsked();
-    const asked =
-      this.#asked && gatewayEdit(this.#asked.from, policy, this.#asked.changes, this.#asked.expiresAtMs);
-    if (asked === null) this.#forgetAsked();
-    const next = [asked, policyFileEdit(policy), rulesFileEdit(rules)].filter((edit) => edit !== null);
+    const asked = this.#gatewayEdit(policy);
+    const undoing = this.#undoing?.path === this.#policy.path ? undoEdit(this.#undoing, policy) : null;
+    if (undoing === null) this.#undoing = null;
+    const all = [undoing, policyFileEdit(policy), rulesFileEdit(rules), asked];
+    const next = all.filter((edit) => edit !== null);
     const known = new Set(this.#pending.map(({ id }) => id));
     const gone = this.#pending.filter(({ id }) => !next.some((edit) => edit.id === id));
     const fresh = next.filter(({ id }) => !known.has(id));
@@ -296,6 +333,9 @@ export class EditDesk extends EventEmitter<DeskEvents> {
     return result;
   }
 }
+
+const same = (one: readonly PolicyChange[], other: readonly PolicyChange[]): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 const ofPolicy = (changes: readonly ListedChange[]): PolicyChange[] =>
   changes.map(({ change }) => change).filter((change) => !isOfRules(change));

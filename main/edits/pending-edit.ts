@@ -5,6 +5,8 @@ import type { RulesFile } from '../policy/rules-file.ts';
 import type { Sealed } from '../state/sealed-document.ts';
 import { loosening, MOST_CHANGES, type PolicyChange, policyChanges, withChanges } from './policy-changes.ts';
 import { type RulesChange, rulesChanges, rulesLoosen } from './rules-changes.ts';
+import { undone } from './undo.ts';
+import type { Tightening } from './undo-book.ts';
 
 /** One change of an edit that waits, to be approved or left out. */
 export interface ListedChange {
@@ -16,6 +18,8 @@ export interface ListedChange {
 
 export type EditSource =
   | { readonly kind: 'gateway'; readonly id: string; readonly name: string }
+  /** The person wants to undo what this gateway did, which would allow what never was allowed together. */
+  | { readonly kind: 'undo'; readonly of: string; readonly id: string; readonly name: string }
   /** The file was changed outside Latchkey. */
   | { readonly kind: 'file'; readonly file: 'exec-approvals.json' | 'rules.json' };
 
@@ -48,6 +52,14 @@ export function gatewayEdit(
 function marked(before: PolicyFile, changes: readonly PolicyChange[]): Unnamed[] {
   const loose = loosening(before, changes);
   return changes.map((change) => ({ change, loosens: loose.has(change) }));
+}
+
+/** What undoing an edit would do now; null where nothing of it is left. */
+export function undoEdit({ id, from, changes }: Tightening, base: Sealed<PolicyFile>): PendingEdit | null {
+  if (base.value === null) return null;
+  const back = policyChanges(base.value, undone(base.value, changes));
+  if (back.length === 0) return null;
+  return listed({ kind: 'undo', of: id, ...from }, base.hash, null, marked(base.value, back));
 }
 
 export function policyFileEdit(file: Sealed<PolicyFile>): PendingEdit | null {

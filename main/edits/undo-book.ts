@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 import { z } from 'zod';
 
+import { policyDocument } from '../policy/policy-document.ts';
 import type { Seal } from '../state/seal.ts';
 import { policyChange } from './policy-changes.ts';
+import { undone } from './undo.ts';
 
 const NAME = 'undo';
 const KEPT_MS = 30 * 24 * 60 * 60_000;
 /** A gateway can only tighten so often before nothing is left to tighten; the person loosens in between. */
 const MOST = 200;
+/** All of them together, in characters: they share the seal with the policy, and a gateway decides how large they are. */
+const MOST_CHARACTERS = 2 * 1024 * 1024;
 
 const tightening = z.strictObject({
   id: z.uuid(),
@@ -17,6 +21,8 @@ const tightening = z.strictObject({
   path: z.string(),
   from: z.strictObject({ id: z.string(), name: z.string() }),
   changes: z.array(policyChange),
+  /** The policy before it: undoing it gives no more than this without a question. */
+  before: policyDocument.optional(),
 });
 export type Tightening = z.infer<typeof tightening>;
 
@@ -39,20 +45,33 @@ export class UndoBook {
     return parsed.filter(({ atMs }) => atMs > this.#now() - KEPT_MS);
   }
 
-  /** @throws {StateError} */
-  async add(edit: Omit<Tightening, 'id' | 'atMs'>): Promise<Tightening> {
+  /** Null where it is too large to be kept. @throws {StateError} */
+  async add(edit: Omit<Tightening, 'id' | 'atMs'>): Promise<Tightening | null> {
     const entry = { id: randomUUID(), atMs: this.#now(), ...edit };
     await this.#write([entry, ...this.all].slice(0, MOST));
-    return entry;
+    return this.all.some(({ id }) => id === entry.id) ? entry : null;
   }
 
-  /** @throws {StateError} */
-  async remove(id: string): Promise<void> {
-    await this.#write(this.all.filter((entry) => entry.id !== id));
+  /** It was undone: for those that came after it, it never was there. @throws {StateError} */
+  async remove(edit: Tightening): Promise<void> {
+    const entries = this.all;
+    const place = entries.findIndex(({ id }) => id === edit.id);
+    const later = entries.slice(0, Math.max(place, 0)).map((entry) => {
+      const before = entry.path === edit.path && entry.before && undone(entry.before, edit.changes);
+      return before ? { ...entry, before } : entry;
+    });
+    await this.#write([...later, ...entries.slice(place + 1)]);
   }
 
   /** It loosens nothing by itself: only what is offered to the person. */
   async #write(entries: readonly Tightening[]): Promise<void> {
-    await this.#seal.put(NAME, { hash: '', text: JSON.stringify(entries), taken: null }, 'tightens');
+    let room = MOST_CHARACTERS;
+    const kept = entries.filter((entry) => {
+      const size = JSON.stringify(entry).length;
+      if (size > room) return false;
+      room -= size;
+      return true;
+    });
+    await this.#seal.put(NAME, { hash: '', text: JSON.stringify(kept), taken: null }, 'tightens');
   }
 }

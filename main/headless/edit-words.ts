@@ -9,8 +9,8 @@ import { displayString } from '../text/display.ts';
  */
 export function editLines({ from, changes, unreadable, expiresAtMs }: PendingEdit): string[] {
   return [
-    from.kind === 'gateway'
-      ? `\nThe policy would be changed by the gateway ${displayString(from.name)}`
+    from.kind !== 'file'
+      ? `\nThe policy would be changed by ${from.kind === 'undo' ? 'undoing what was done by ' : ''}the gateway ${displayString(from.name)}`
       : `\nThe file ${from.file} was changed outside Latchkey. What made it stricter counts already.`,
     ...changes.flatMap(({ change, loosens }, index) =>
       changeLines(change, `${index + 1}. ${loosens ? 'ALLOWS MORE' : 'stricter'}: `),
@@ -51,10 +51,10 @@ function inWords(change: PolicyChange | RulesChange): Words {
   switch (change.kind) {
     case 'setting': {
       const { place, field, before, after } = change;
-      const agent = place.of === 'agent' ? agentName(place.agentId) : agentName(null);
+      const where = place.of === 'agent' ? agentName(place.agentId) : (['for', PLACES[place.of]] as const);
       return [
         'a setting',
-        [agent, ['setting', field], ['now', valueText(before)], ['then', valueText(after)]],
+        [where, ['setting', field], ['now', valueText(before)], ['then', valueText(after)]],
       ];
     }
     case 'rule-added':
@@ -101,6 +101,10 @@ function inWords(change: PolicyChange | RulesChange): Words {
   }
 }
 
+const PLACES = {
+  defaults: 'the defaults: whoever has no setting of its own',
+  file: 'the whole file',
+} as const;
 const NEVER = { none: 'as the rules say', deny: 'never runs', prompt: 'always asks' } as const;
 
 const agentName = (id: string | null) => ['agent', id === null || id === '*' ? 'all of them' : id] as const;

@@ -11,6 +11,8 @@ const said = displayText.nullable();
 const change = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('setting'),
+    where: z.enum(['file', 'defaults', 'every-agent', 'agent']),
+    /** The agent's name; null for any other place. */
     agent: said,
     field: displayText,
     before: said,
@@ -39,7 +41,7 @@ const editView = z.strictObject({
   /** Names exactly what is shown here: a decision has to carry it. */
   id: z.string(),
   from: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('gateway'), name: displayText }),
+    z.strictObject({ kind: z.enum(['gateway', 'undo']), name: displayText }),
     z.strictObject({ kind: z.literal('file'), file: z.string() }),
   ]),
   changes: z.array(listed),

@@ -20,7 +20,7 @@ const MAX_WORDS = 4096;
 const MAX_BYTES = 64 * 1024;
 const TOO_LONG = `longer than ${MAX_BYTES} bytes`;
 /** Names stand in the heading of a prompt, which does not scroll. */
-const AGENT_CHARACTERS = 256;
+export const AGENT_CHARACTERS = 256;
 const SESSION_CHARACTERS = 1024;
 const PATH_BYTES = 4096;
 

@@ -240,7 +240,11 @@ export class Seal {
     const counter = this.#counter + 1;
     const body = JSON.stringify({ version: 1, counter, ...state, marks: [...new Set(state.marks)] });
     const file = { keyIn: this.#secrets.name, mac: macOf(this.#item, body).toString('hex'), body };
-    await writeOwnFile(this.#path, `${JSON.stringify(file)}\n`);
+    const text = `${JSON.stringify(file)}\n`;
+    // What could not be read at the next start would be taken for a seal that somebody broke.
+    if (Buffer.byteLength(text) > MAX_BYTES)
+      throw new StateError(`It was not kept: the seal would be larger than ${MAX_BYTES} bytes.`);
+    await writeOwnFile(this.#path, text);
     this.#counter = counter;
     this.#state = state;
   }

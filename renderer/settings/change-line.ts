@@ -17,7 +17,7 @@ function sentence(change: ChangeView, voice: Voice): Child {
   switch (change.kind) {
     case 'setting':
       return voice.say<'changeSetting', Child>('changeSetting', {
-        agent: who(change.agent),
+        agent: change.where === 'agent' ? who(change.agent) : voice.text(PLACES[change.where]),
         field: quoted(change.field, voice),
         before: said(change.before),
         after: said(change.after),
@@ -55,6 +55,7 @@ function sentence(change: ChangeView, voice: Voice): Child {
   }
 }
 
+const PLACES = { file: 'wholeFile', defaults: 'theDefaults', 'every-agent': 'everyAgentEntry' } as const;
 const EFFECTS = { none: 'neverNone', deny: 'neverDeny', prompt: 'neverPrompt' } as const;
 const HASHES = {
   forgotten: 'changeHashForgotten',

@@ -11,6 +11,8 @@ import { quoted } from '../shared/quoting.ts';
 import type { PlainKey, Voice } from '../shared/voice.ts';
 import { changeLine } from './change-line.ts';
 
+const WHY = { file: 'editFileWhy', gateway: 'editWhy', undo: 'editUndoingWhy' } as const;
+
 /**
  * An edit of the policy that somebody else wants, above everything else in the window. Nothing is ticked; to refuse is
  * always possible, to apply only when main says so: this window can be stricter than main, never milder.
@@ -87,7 +89,7 @@ export class EditsCard {
             { class: 'grow' },
             h('h2', { id: 'edit-title' }, this.#title(edit)),
             edit.unreadable === null
-              ? h('p', {}, voice.text(edit.from.kind === 'file' ? 'editFileWhy' : 'editWhy'))
+              ? h('p', {}, voice.text(WHY[edit.from.kind]))
               : [mainSays(edit.unreadable, voice), h('p', {}, voice.text('editUnreadable'))],
             edit.changes.length === 0 ? null : this.#list(edit.changes),
             this.#times(edit, more),
@@ -100,11 +102,11 @@ export class EditsCard {
   }
 
   #title({ from }: EditView): Child {
+    if (from.kind === 'file') return this.#voice.text('editFromFile', { file: from.file });
+    const gateway = quoted(from.name, this.#voice);
     return from.kind === 'gateway'
-      ? this.#voice.say<'editFromGateway', Child>('editFromGateway', {
-          gateway: quoted(from.name, this.#voice),
-        })
-      : this.#voice.text('editFromFile', { file: from.file });
+      ? this.#voice.say<'editFromGateway', Child>('editFromGateway', { gateway })
+      : this.#voice.say<'editUndoing', Child>('editUndoing', { gateway });
   }
 
   #list(changes: readonly ListedChangeView[]): HTMLElement {

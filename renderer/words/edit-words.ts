@@ -16,6 +16,14 @@ export const editWords = {
     en: 'What made it stricter counts already. Tick only what else you want; the rest is taken out again. If you did not change it yourself, refuse.',
     ko: '더 엄격하게 하는 내용은 이미 적용했습니다. 그 밖에 원하는 것만 선택하십시오. 나머지는 되돌립니다. 직접 바꾸지 않았다면 거절하십시오.',
   },
+  editUndoing: {
+    en: 'Undo what {gateway} did?',
+    ko: '{gateway} 게이트웨이가 바꾼 것을 되돌릴까요?',
+  },
+  editUndoingWhy: {
+    en: 'The policy was changed since, so undoing this would allow more than was allowed before. Tick only what you want.',
+    ko: '그 뒤에 정책이 바뀌어, 되돌리면 전보다 더 많이 허용하게 됩니다. 원하는 것만 선택하십시오.',
+  },
   editUnreadable: {
     en: 'The last good content still counts, and can be put back.',
     ko: '마지막으로 확인된 내용을 계속 적용하며, 되돌려 놓을 수 있습니다.',
@@ -40,6 +48,12 @@ export const editWords = {
   editTickFirst: { en: 'Tick what you want first.', ko: '먼저 원하는 것을 선택하십시오.' },
   editLoosens: { en: 'allows more', ko: '더 허용' },
   editTightens: { en: 'stricter', ko: '더 엄격' },
+  wholeFile: { en: 'the whole file', ko: '파일 전체' },
+  theDefaults: {
+    en: 'the defaults (who has no setting of its own)',
+    ko: '기본값(따로 정하지 않은 에이전트)',
+  },
+  everyAgentEntry: { en: 'all agents (the entry *)', ko: '모든 에이전트(* 항목)' },
   everyAgent: { en: 'all agents', ko: '모든 에이전트' },
   changeRuleAdded: {
     en: 'For {agent}: runs {program} without asking',

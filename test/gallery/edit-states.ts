@@ -18,6 +18,7 @@ const rule = (kind: 'rule-added' | 'rule-removed', pattern: string, argPattern?:
 
 const setting = (field: string, before: string | null, after: string): ChangeView => ({
   kind: 'setting',
+  where: 'defaults',
   agent: null,
   field: displayWhole(field),
   before: before === null ? null : displayWhole(before),

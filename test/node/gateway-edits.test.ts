@@ -68,6 +68,51 @@ describe('an edit of the gateway', () => {
     expect(desk.pending[0]?.changes.map(({ loosens }) => loosens)).toEqual([true, true, true, true]);
   });
 
+  it('undone where the person changed what it hid, is shown first and made only by their word', async () => {
+    const open4 = under({ security: 'full', ask: 'off' }, { security: 'deny' });
+    const { desk, store, hash } = await open(open4 as never);
+    const closed = under({ security: 'allowlist', ask: 'on-miss' }, { security: 'deny' });
+    expect(
+      await desk.propose(
+        await hash(),
+        under({ security: 'allowlist', ask: 'off' }, { security: 'deny' }) as never,
+        gateway,
+      ),
+    ).toBe('applied');
+    await store.edit(await hash(), under(closed.defaults, {}) as never, PERSON);
+    const [edit] = desk.undoable;
+    expect(await desk.undo(edit?.id ?? '')).toBe('waits');
+    expect((await store.read()).value).toEqual(under(closed.defaults, {}));
+    const [asked] = desk.pending;
+    expect(asked).toMatchObject({
+      from: { kind: 'undo', name: 'studio' },
+      changes: [{ loosens: true, change: { field: 'security', before: 'allowlist', after: 'full' } }],
+    });
+    expect(await desk.decide({ id: asked?.id ?? '', approve: [] })).toBe('done');
+    expect([desk.pending.length, desk.undoable.length]).toEqual([0, 1]);
+
+    await desk.undo(edit?.id ?? '');
+    const approve = asked?.changes.map((change) => change.id) ?? [];
+    expect(await desk.decide({ id: asked?.id ?? '', approve })).toBe('done');
+    expect((await store.read()).value?.defaults?.security).toBe('full');
+    expect([desk.pending.length, desk.undoable.length]).toEqual([0, 0]);
+  });
+
+  it('one after the other, each undone, is back where it was, in whichever order', async () => {
+    for (const order of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const first = policy('full', ls, id);
+      const { desk, store, hash } = await open(first);
+      await desk.propose(await hash(), policy('allowlist', ls, id), gateway);
+      await desk.propose(await hash(), policy('allowlist', ls), gateway);
+      const edits = desk.undoable.map((edit) => edit.id);
+      for (const at of order) expect(await desk.undo(edits[at] ?? '')).toBe('done');
+      expect((await store.read()).value).toEqual(first);
+    }
+  });
+
   it('can be undone after a restart, for 30 days and not longer', async () => {
     const { folder, secrets, desk, hash } = await open(policy('allowlist', ls, id));
     await desk.propose(await hash(), policy('allowlist', ls), gateway);
@@ -107,15 +152,36 @@ describe('an edit of the gateway', () => {
     expect(desk.pending).toHaveLength(1);
   });
 
-  it('is replaced by a later one, whose answer is another one', async () => {
-    const { desk, store, hash } = await open();
+  it('renewed again and again leaves in place what the person may be reading, and comes after it', async () => {
+    const { desk, store, hash, journal } = await open();
     await desk.propose(await hash(), policy('allowlist', ls, id), gateway);
     const [first] = desk.pending;
-    await desk.propose(await hash(), policy('allowlist', ls, evil), gateway);
-    const approve = first?.changes.map((change) => change.id) ?? [];
-    expect(await desk.decide({ id: first?.id ?? '', approve })).toBe('unknown-edit');
-    expect((await store.read()).value).toEqual(policy('allowlist', ls));
+    const shown: (string | undefined)[] = [];
+    for (const wish of [evil, id, { ...evil, id: 'e2' }, id, { ...evil, id: 'e3' }]) {
+      expect(await desk.propose(await hash(), policy('allowlist', ls, wish), gateway)).toBe('waits');
+      shown.push(desk.pending[0]?.id);
+    }
+    // What only tightens, or changes nothing, does not take it away either.
+    expect(await desk.propose(await hash(), policy('allowlist', ls), gateway)).toBe('applied');
+    expect(new Set([...shown, desk.pending[0]?.id])).toEqual(new Set([first?.id]));
     expect(desk.pending).toHaveLength(1);
+    // The same wish again is no news for the record.
+    expect(journal.filter(({ result }) => result === 'waiting')).toHaveLength(4);
+
+    const approve = first?.changes.map((change) => change.id) ?? [];
+    expect(await desk.decide({ id: first?.id ?? '', approve })).toBe('done');
+    expect((await store.read()).value).toEqual(policy('allowlist', ls, id));
+    expect(desk.pending[0]?.changes).toMatchObject([{ change: { entry: { id: 'e3' } } }]);
+    expect(await desk.decide({ id: desk.pending[0]?.id ?? '', approve: [] })).toBe('done');
+    expect(desk.pending).toEqual([]);
+  });
+
+  it('comes after that of a file', async () => {
+    const { desk, folder, hash } = await open();
+    await desk.propose(await hash(), policy('allowlist', ls, id), gateway);
+    writeJson(folder, POLICY, policy('allowlist', ls, evil));
+    await desk.look();
+    expect(desk.pending.map(({ from }) => from.kind)).toEqual(['file', 'gateway']);
   });
 
   it('is over after ten minutes, which is a no on the record', async () => {
@@ -189,6 +255,20 @@ describe('over the wire', { timeout: 30_000 }, () => {
     ).toMatchObject({ ok: false, code: 'UNAVAILABLE', message: 'waiting for the person at this Mac' });
     expect(node.snapshot().policyEdits).toBe(1);
     expect(readJson(mac.stateDir, POLICY)).toMatchObject(allow('/usr/bin/uname'));
+  });
+
+  it('an edit is bounded: long names, large files and many at once are refused', async () => {
+    const { gateway: practice, node } = await pairedNode({ policy: allow('/usr/bin/id') });
+    const { hash } = await node.policy.read();
+    const named = (id: string) => ({ ...allow('/usr/bin/id'), agents: { [id]: { security: 'deny' } } });
+    const invalid = { ok: false, code: 'INVALID_REQUEST' };
+    const send = (file: object) => practice.invoke('system.execApprovals.set', set(file, hash ?? ''));
+    expect(await send(named('x'.repeat(257)))).toMatchObject(invalid);
+    const large = { ...allow('/usr/bin/id'), x: 'x'.repeat(1024 * 1024) };
+    expect(await send(large)).toMatchObject(invalid);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => send({})));
+    expect(answers.filter((one) => !one.ok && one.code === 'UNAVAILABLE').length).toBeGreaterThan(0);
+    expect((await node.policy.read()).hash).toBe(hash);
   });
 
   it('tightening while "always" is being given: the rule is not stored over it', async () => {

@@ -11,9 +11,9 @@ export function editView({ id, from, changes, unreadable, expiresAtMs }: Pending
   return {
     id,
     from:
-      from.kind === 'gateway'
-        ? { kind: 'gateway', name: displayWhole(from.name) }
-        : { kind: 'file', file: from.file },
+      from.kind === 'file'
+        ? { kind: 'file', file: from.file }
+        : { kind: from.kind, name: displayWhole(from.name) },
     changes: changes.map((listed) => ({
       id: listed.id,
       loosens: listed.loosens,
@@ -31,6 +31,7 @@ export function changeView(change: PolicyChange | RulesChange): ChangeView {
       const agent = place.of === 'agent' ? agentName(place.agentId) : null;
       return {
         kind: 'setting',
+        where: place.of === 'agent' && place.agentId === '*' ? 'every-agent' : place.of,
         agent,
         field: displayWhole(field),
         before: value(before),

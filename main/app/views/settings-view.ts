@@ -92,7 +92,7 @@ function ruleView(entry: AllowlistEntry | null): RuleView[] {
     {
       id: entryKey(entry),
       pattern: displayWhole(entry.pattern),
-      argPattern: entry.argPattern == null ? null : displayWhole(entry.argPattern),
+      argPattern: entry.argPattern == null || entry.argPattern === '' ? null : displayWhole(entry.argPattern),
       lastUsedAtMs: lastUsedAt ?? null,
       lastUsedCommand: lastUsedCommand === undefined ? null : display(lastUsedCommand),
     },
