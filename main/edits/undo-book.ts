@@ -63,7 +63,7 @@ export class UndoBook {
     await this.#write([...later, ...entries.slice(place + 1)]);
   }
 
-  /** It loosens nothing by itself: only what is offered to the person. */
+  /** Only what is offered to the person: a crash may take it back. */
   async #write(entries: readonly Tightening[]): Promise<void> {
     let room = MOST_CHARACTERS;
     const kept = entries.filter((entry) => {
@@ -72,6 +72,6 @@ export class UndoBook {
       room -= size;
       return true;
     });
-    await this.#seal.put(NAME, { hash: '', text: JSON.stringify(kept), taken: null }, 'tightens');
+    await this.#seal.put(NAME, { hash: '', text: JSON.stringify(kept), taken: null }, 'loosens');
   }
 }

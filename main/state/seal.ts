@@ -42,6 +42,8 @@ const keyItem = z.strictObject({
   version: z.literal(1),
   key: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
   counter: z.int().nonnegative(),
+  /** A state that takes something back and was about to be written: if it is not there, it was put aside. 0: none. */
+  begun: z.int().nonnegative().default(0),
   /** Those that stood: a broken seal takes none of them away. */
   marks: z.array(z.string()).default([]),
 });
@@ -58,8 +60,10 @@ export interface Strictest {
  * as this very user and can write every file here; what they cannot do is make the checksum.
  *
  * It tells a file of ours from one that was made, changed or put back by others. It does not keep anything secret, and
- * does not help against who can read the key. After a crash between two writes it is the older or the newer state of
- * ours: the file is written before the Keychain is told, and a file that is one ahead of the Keychain is ours as well.
+ * does not help against who can read the key. What takes something back is announced
+ * in the Keychain before the file is written: from then on no older file is taken, whoever put it there, a crash
+ * included. What gives something is written first, so that a crash leaves the older or the newer state of ours; a file
+ * that is ahead of the Keychain is ours as well.
  */
 export class Seal {
   readonly #path: string;
@@ -156,19 +160,32 @@ export class Seal {
     return this.#inTurn(async () => {
       if (this.#problem !== null) throw new StateError(this.#problem);
       const before = this.#state;
-      await this.#write(next(before));
-      try {
-        await this.#tellKeychain();
-      } catch (error) {
-        if (how === 'tightens') {
-          this.#tellAgain();
-          return;
-        }
-        await this.#write(before);
-        const why = error instanceof Error ? error.message : String(error);
-        throw new StateError(`Nothing was changed, because it could not be sealed. ${why}`);
-      }
+      await (how === 'tightens' ? this.#tighten(before, next(before)) : this.#loosen(before, next(before)));
     });
+  }
+
+  async #tighten(before: SealedState, wanted: SealedState): Promise<void> {
+    // A mark counts by the Keychain alone. Of documents the file has to be the one that is announced here.
+    const begun = wanted.documents === before.documents ? 0 : this.#counter + 1;
+    const marks = [...new Set([...before.marks, ...wanted.marks])];
+    await this.#tellKeychain({ begun, marks }).catch(() => undefined);
+    try {
+      await this.#write(wanted);
+    } finally {
+      // Also where it was not written: then nobody put it aside.
+      await this.#tellKeychain().catch(() => this.#tellAgain());
+    }
+  }
+
+  async #loosen(before: SealedState, wanted: SealedState): Promise<void> {
+    await this.#write(wanted);
+    try {
+      await this.#tellKeychain();
+    } catch (error) {
+      await this.#write(before);
+      const why = error instanceof Error ? error.message : String(error);
+      throw new StateError(`Nothing was changed, because it could not be sealed. ${why}`);
+    }
   }
 
   /** Until the Keychain knows the newest counter, an older file could be put in the place of this one. */
@@ -179,8 +196,10 @@ export class Seal {
   /** Tells the Keychain what it does not know yet. Resolves to whether it knows all. Never rejects. */
   settled(): Promise<boolean> {
     return this.#inTurn(async () => {
-      if (this.#item?.counter !== this.#counter) await this.#tellKeychain().catch(() => undefined);
-      const known = this.#item === null || this.#item.counter === this.#counter;
+      const isKnown = () =>
+        this.#item === null || (this.#item.counter === this.#counter && this.#item.begun === 0);
+      if (!isKnown()) await this.#tellKeychain().catch(() => undefined);
+      const known = isKnown();
       if (known) {
         clearInterval(this.#telling);
         this.#telling = undefined;
@@ -199,16 +218,17 @@ export class Seal {
       return;
     }
     const state = item !== null && file !== null ? verified(item, file) : null;
-    if (item !== null && state !== null && state.counter >= item.counter) {
+    const least = item === null ? 0 : Math.max(item.counter, item.begun);
+    if (item !== null && state !== null && state.counter >= least) {
       this.#item = item;
       this.#counter = state.counter;
-      this.#state = { documents: state.documents, marks: state.marks };
+      this.#state = { documents: state.documents, marks: [...new Set([...state.marks, ...item.marks])] };
       if (state.counter > item.counter) await this.#tellKeychain();
       return;
     }
-    this.#broken = whyBroken(item, bytes === null, state !== null, this.#secrets.name);
+    this.#broken = whyBroken(item, bytes === null, state, this.#secrets.name);
     // One write: nobody ever finds a half of it.
-    await this.#begin(item, item?.counter ?? 0, {
+    await this.#begin(item, least, {
       documents: { ...this.#strictest.documents },
       marks: [...this.#strictest.marks, ...(item?.marks ?? [])],
     });
@@ -228,7 +248,13 @@ export class Seal {
   }
 
   async #begin(item: KeyItem | null, counter: number, state: SealedState): Promise<void> {
-    this.#item = item ?? { version: 1, key: randomBytes(32).toString('base64url'), counter, marks: [] };
+    this.#item = item ?? {
+      version: 1,
+      key: randomBytes(32).toString('base64url'),
+      counter,
+      begun: 0,
+      marks: [],
+    };
     this.#counter = counter;
     if (item === null) await this.#tellKeychain();
     await this.#write(state);
@@ -250,9 +276,9 @@ export class Seal {
   }
 
   /** @throws {SecretStoreError} */
-  async #tellKeychain(): Promise<void> {
+  async #tellKeychain(ahead: Partial<Pick<KeyItem, 'begun' | 'marks'>> = {}): Promise<void> {
     if (this.#item === null) return;
-    const item = { ...this.#item, counter: this.#counter, marks: this.#state.marks };
+    const item = { ...this.#item, counter: this.#counter, begun: 0, marks: this.#state.marks, ...ahead };
     await this.#secrets.write(this.#account, JSON.stringify(item));
     this.#item = item;
   }
@@ -272,14 +298,21 @@ function verified(item: KeyItem, { mac, body }: z.infer<typeof sealFile>) {
 const macOf = ({ key }: KeyItem, body: string): Buffer =>
   createHmac('sha256', Buffer.from(key, 'base64url')).update(body).digest();
 
-function whyBroken(item: KeyItem | null, noFile: boolean, authentic: boolean, store: string): string {
+function whyBroken(
+  item: KeyItem | null,
+  noFile: boolean,
+  state: { readonly counter: number } | null,
+  store: string,
+): string {
   const what =
     item === null
       ? `The key in the ${store} that your policy was sealed with is gone or damaged`
       : noFile
         ? 'The seal of your policy is gone'
-        : authentic
-          ? 'An older seal was put in the place of the current one'
+        : state !== null
+          ? state.counter >= item.counter
+            ? 'A change that made your policy stricter was cut short or taken back'
+            : 'An older seal was put in the place of the current one'
           : 'The seal of your policy was changed by another program';
   return `${what}. This Mac is contained and allows nothing until you have looked at the policy.`;
 }

@@ -70,7 +70,16 @@ it(
         last = killed.last;
         edits += killed.done;
         const again = await startOn(folder, new FileSecrets(secretsOf(folder)));
-        expect(again.seal).toMatchObject({ problem: null, broken: null });
+        expect(again.seal.problem).toBeNull();
+        if (again.seal.broken !== null) {
+          // Killed between the announcement and the file: an older file would look the same, so nothing runs.
+          expect(again.seal.broken).toMatch(/made your policy stricter was cut short/);
+          expect(await lets(again)).toEqual([]);
+          for (const edit of again.desk.pending) await again.desk.decide({ id: edit.id, approve: [] });
+          for (const step of ROUND) await step(again);
+          last = ROUND.length - 1;
+          continue;
+        }
         const next = (last + 1) % ROUND.length;
         const found = await lets(again);
         expect([expected[last], expected[next]]).toContainEqual(found);
