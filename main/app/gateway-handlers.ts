@@ -11,7 +11,7 @@ export const gatewayChoiceHandlers = (
   gateways: Core['gateways'],
 ): Pick<Handlers<'settings'>, ChoiceCalls> => ({
   acceptCertificate: (fingerprint) => told(gateways.acceptCertificate(fingerprint)),
-  acceptListener: () => told(gateways.acceptListener()),
+  acceptListener: (shown) => told(gateways.acceptListener(shown)),
   offerCommands: () => told(gateways.offerCommands()),
 });
 
@@ -32,7 +32,8 @@ export function gatewayHandlers(
         return notDone(error);
       }
     },
-    moveGateway: ({ address, fingerprint }) => told(gateways.moveTo(address, fingerprint)),
+    moveGateway: ({ gatewayId, address, fingerprint }) =>
+      told(gateways.moveTo(gatewayId, address, fingerprint)),
   };
 }
 

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
+
 import type { NearbyGateways } from '../nearby/nearby-gateways.ts';
 import type { Preview } from '../node/gateways.ts';
 import { fetchSetupCode, looksLikeJoinLink } from '../pairing/join-link.ts';
+import { PairingError } from '../pairing/pairing-error.ts';
 import { isPairingLink } from '../pairing/setup-code.ts';
 
 interface Parts {
@@ -16,7 +19,7 @@ interface Parts {
 export class PairingDraft {
   readonly nearby: NearbyGateways;
   readonly #parts: Parts;
-  #link: { readonly setupCode: string; readonly preview: Preview } | null = null;
+  #link: { readonly setupCode: string; readonly preview: Preview & { readonly id: string } } | null = null;
   #problem: string | null = null;
   #adding = false;
 
@@ -26,7 +29,7 @@ export class PairingDraft {
     this.nearby.on('changed', parts.changed);
   }
 
-  get link(): Preview | null {
+  get link(): (Preview & { readonly id: string }) | null {
     return this.#link?.preview ?? null;
   }
 
@@ -60,8 +63,10 @@ export class PairingDraft {
     return true;
   }
 
-  /** The setup code of the link that is shown, once. */
-  takeLink(): string | null {
+  /** The setup code of the link that was shown, once. @throws {PairingError} when another one has come since. */
+  takeLink(shown: string): string | null {
+    if (this.#link !== null && this.#link.preview.id !== shown)
+      throw new PairingError('another link was opened meanwhile: look at its address first');
     const code = this.#link?.setupCode ?? null;
     this.clear();
     return code;
@@ -88,7 +93,7 @@ export class PairingDraft {
     this.#problem = null;
     this.#adding = true;
     try {
-      this.#link = { setupCode, preview: this.#parts.preview(setupCode) };
+      this.#link = { setupCode, preview: { ...this.#parts.preview(setupCode), id: randomUUID() } };
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : 'this link cannot be used';
     }

@@ -33,9 +33,9 @@ export function pairingHandlers({
         await core.pair(request);
         draft.clear();
       }),
-    pairLink: ({ pinWhenTrusted }) =>
+    pairLink: ({ link, pinWhenTrusted }) =>
       pairing(async () => {
-        const setupCode = draft.takeLink();
+        const setupCode = draft.takeLink(link);
         if (setupCode !== null) await core.pair({ by: 'setup-code', setupCode, pinWhenTrusted });
       }),
     dropLink: () => {

@@ -44,7 +44,7 @@ const promptRef = z.strictObject({ id: z.string().min(1), digest: sha256 });
 /** Decisions about the gateway that is served, in every window that shows what they are about. */
 const gatewayChoiceCalls = {
   acceptCertificate: invoke(fingerprintText, nothing),
-  acceptListener: invoke(nothing, nothing),
+  acceptListener: invoke(sha256, nothing),
   offerCommands: invoke(nothing, nothing),
 };
 const gatewayCalls = {
@@ -66,7 +66,7 @@ const pairingDraftCalls = {
   /** Where a setup code leads. Nobody is contacted. */
   peek: invoke(z.string().min(1).max(8192), pairingPeek),
   /** Pairs by the link that is shown: the person has seen its address. */
-  pairLink: invoke(z.strictObject({ pinWhenTrusted: z.boolean() }), nothing),
+  pairLink: invoke(z.strictObject({ link: z.uuid(), pinWhenTrusted: z.boolean() }), nothing),
   /** Puts the link away and fills the form by hand. */
   dropLink: invoke(nothing, nothing),
   /** Looks for gateways on the network, or stops to. */

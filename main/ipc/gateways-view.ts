@@ -6,7 +6,7 @@ import { sha256 } from './values.ts';
 /** What only the person decides about the gateway that is served. */
 export const gatewayChoice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('certificate'), pinned: sha256, shown: sha256 }),
-  z.strictObject({ kind: z.literal('listener'), address: displayText, uid: z.int().nullable() }),
+  z.strictObject({ kind: z.literal('listener'), id: sha256, address: displayText, uid: z.int().nullable() }),
   z.strictObject({ kind: z.literal('commands'), added: z.array(displayText) }),
 ]);
 export type GatewayChoiceView = z.infer<typeof gatewayChoice>;
@@ -52,7 +52,7 @@ export type NearbyView = z.infer<typeof nearbyView>;
 /** What the pairing window shows beside where pairing stands. */
 export const pairingDraft = z.strictObject({
   /** A link that was opened elsewhere. */
-  link: pairingPeek.nullable(),
+  link: pairingPeek.extend({ id: z.uuid() }).nullable(),
   /** Why a link could not be used. */
   problem: displayText.nullable(),
   nearby: nearbyView,
@@ -62,6 +62,7 @@ export type PairingDraftView = z.infer<typeof pairingDraft>;
 
 /** Where the gateway that is served is now, says the person. */
 export const gatewayMove = z.strictObject({
+  gatewayId: z.uuid(),
   address: z.string().min(1).max(2048),
   fingerprint: z.string().max(256).nullable(),
 });

@@ -11,6 +11,7 @@ import { address as parseAddress } from '../pairing/pairing-offer.ts';
 import type { PairingRecord } from '../pairing/pairing-record.ts';
 import { parseSetupCode } from '../pairing/setup-code.ts';
 import type { PromptDesk } from '../prompt/prompt-desk.ts';
+import { sha256Hex } from '../request/digest.ts';
 import type { Runs } from '../run/runs.ts';
 import type { Unpaired, Unpairing } from '../unpair/unpairing.ts';
 import type { GatewayLink } from './gateway-link.ts';
@@ -30,8 +31,8 @@ export interface KnownGateway {
 /** A choice that waits for the person. The first two keep this gateway disconnected until they make it. */
 export type GatewayChoice =
   | { readonly kind: 'certificate'; readonly pinned: string; readonly shown: string }
-  /** `uid` null: it cannot be found out who listens. */
-  | { readonly kind: 'listener'; readonly address: string; readonly uid: number | null }
+  /** `uid` null: it cannot be found out who listens. `id` names all of it, to be said with the decision. */
+  | { readonly kind: 'listener'; readonly id: string; readonly address: string; readonly uid: number | null }
   /** This version can do more than the person agreed to offer; until they agree it is not said to the gateway. */
   | { readonly kind: 'commands'; readonly added: readonly string[] };
 
@@ -87,8 +88,15 @@ export class Gateways {
     const { found } = status;
     if (found?.kind === 'certificate' && record.tlsFingerprint !== null)
       return { kind: 'certificate', pinned: record.tlsFingerprint, shown: found.fingerprint };
-    if (found?.kind === 'listener')
-      return { kind: 'listener', address: record.addresses[0] ?? '', uid: found.uid };
+    if (found?.kind === 'listener') {
+      const [address, { uid }] = [record.addresses[0] ?? '', found];
+      return {
+        kind: 'listener',
+        id: sha256Hex(JSON.stringify([record.gatewayId, address, uid])),
+        address,
+        uid,
+      };
+    }
     const added = NODE_COMMANDS.filter((command) => !record.commands.includes(command));
     return added.length > 0 ? { kind: 'commands', added } : null;
   }
@@ -163,7 +171,9 @@ export class Gateways {
    * The gateway that is served has another address, says the person: the key and token that it knows are shown there.
    * @throws {PairingError} when the address cannot be used.
    */
-  async moveTo(address: string, fingerprint: string | null): Promise<void> {
+  async moveTo(gatewayId: string, address: string, fingerprint: string | null): Promise<void> {
+    if (this.#options.link.record?.gatewayId !== gatewayId)
+      throw new PairingError('another gateway is in use by now: nothing was moved');
     const { allowPlaintext } = this.#options;
     const { url } = parseAddress(address, { allowPlaintext });
     const pin = fingerprint === null ? {} : { tlsFingerprint: parseFingerprint(fingerprint) };
@@ -187,9 +197,11 @@ export class Gateways {
   }
 
   /** Who listens at this address may, says the person: that user, or whoever it is where nobody can say. */
-  async acceptListener(): Promise<void> {
+  async acceptListener(shown: string): Promise<void> {
     const { choice } = this;
     if (choice?.kind !== 'listener') throw new PairingError('no listener waits for a decision');
+    if (choice.id !== shown)
+      throw new PairingError('somebody else listens by now: look at it again. Nothing was accepted');
     await this.#change('listener-accepted', { listener: choice.uid ?? 'unknown' });
   }
 

@@ -105,20 +105,20 @@ export function enterForm(voice: Voice, bridge: Bridge<'pairing'>): EnterForm {
     h('label', { for: 'pin', class: 'check' }, pin, voice.text('pinWhenTrusted')),
     h('p', { class: 'note-below', id: 'pin-why' }, voice.text('pinWhenTrustedWhy')),
   );
-  let linked = false;
+  let linked: string | null = null;
   let drawn = '';
   return {
     root: h('form', { class: 'enter', novalidate: true }, link, byHand, remember, failure),
     focus: () => {
-      if (!linked) (way === 'setup-code' ? code : address).focus();
+      if (linked === null) (way === 'setup-code' ? code : address).focus();
     },
     update(draft) {
       nearby.update(draft.nearby);
       const next = JSON.stringify([draft.link, draft.problem]);
       if (next === drawn) return;
       drawn = next;
-      linked = draft.link !== null;
-      byHand.hidden = linked;
+      linked = draft.link?.id ?? null;
+      byHand.hidden = linked !== null;
       fill(
         link,
         linkCard(draft, voice, () => void settled(bridge.dropLink())),
@@ -126,8 +126,8 @@ export function enterForm(voice: Voice, bridge: Bridge<'pairing'>): EnterForm {
     },
     submit() {
       const pinWhenTrusted = pin.checked;
-      if (linked) {
-        ask(bridge.pairLink({ pinWhenTrusted }));
+      if (linked !== null) {
+        ask(bridge.pairLink({ link: linked, pinWhenTrusted }));
         return;
       }
       if (way === 'setup-code') {

@@ -26,6 +26,7 @@ export class GatewaysCard {
   readonly #voice: Voice;
   readonly #bridge: Bridge<'settings'>;
   readonly #around: Around;
+  #moved = '';
   readonly #problem = h('div', { role: 'alert' });
   readonly #choice = h('div', {});
   readonly #list = h('div', {});
@@ -67,9 +68,11 @@ export class GatewaysCard {
           'div',
           { class: 'row' },
           h('div', { class: 'grow' }),
-          known.some(({ active }) => active)
-            ? button({ class: 'btn', id: 'move' }, () => this.#showMove(), voice.text('gatewayMove'))
-            : null,
+          known
+            .filter(({ active }) => active)
+            .map(({ id }) =>
+              button({ class: 'btn', id: 'move' }, () => this.#showMove(id), voice.text('gatewayMove')),
+            ),
           button(
             { class: 'btn', id: 'add-gateway' },
             () => void this.#do(this.#bridge.addGateway()),
@@ -159,7 +162,11 @@ export class GatewaysCard {
       const typed = address.required(voice.text('addressMissing'));
       if (typed === null) return;
       const moved = await this.#do(
-        this.#bridge.moveGateway({ address: typed, fingerprint: fingerprint.value || null }),
+        this.#bridge.moveGateway({
+          gatewayId: this.#moved,
+          address: typed,
+          fingerprint: fingerprint.value || null,
+        }),
       );
       if (!moved) return;
       address.clear();
@@ -176,7 +183,9 @@ export class GatewaysCard {
     );
   }
 
-  #showMove(): void {
+  /** What is typed from now on is about this one, whichever is in use when it is sent. */
+  #showMove(gatewayId: string): void {
+    this.#moved = gatewayId;
     this.#move.hidden = false;
     this.#move.querySelector('input')?.focus();
   }

@@ -72,7 +72,7 @@ function content(
         h('p', { class: 'muted' }, voice.text('listenerWhy')),
         button(
           { class: 'btn', id: 'accept-listener' },
-          () => attempt(bridge.acceptListener()),
+          () => attempt(bridge.acceptListener(choice.id)),
           voice.text('listenerAccept'),
         ),
       ];

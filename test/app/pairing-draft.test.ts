@@ -23,21 +23,31 @@ describe('a link that was opened elsewhere', () => {
   it('fills the form with where it leads', () => {
     const { draft } = setUp();
     expect(draft.open('oc-pair://abc')).toBe(true);
-    expect([draft.link, draft.adding]).toEqual([preview, true]);
+    expect([draft.link, draft.adding]).toMatchObject([preview, true]);
   });
 
   it('serves one press', () => {
     const { draft } = setUp();
     draft.open('OC-PAIR://abc');
-    expect(draft.takeLink()).toBe('OC-PAIR://abc');
-    expect([draft.takeLink(), draft.link]).toEqual([null, null]);
+    const shown = draft.link?.id ?? '';
+    expect(draft.takeLink(shown)).toBe('OC-PAIR://abc');
+    expect([draft.takeLink(shown), draft.link]).toEqual([null, null]);
+  });
+
+  it('does not take the press that was meant for the one before', () => {
+    const { draft } = setUp();
+    draft.open('oc-pair://abc');
+    const shown = draft.link?.id ?? '';
+    draft.open('oc-pair://other');
+    expect(() => draft.takeLink(shown)).toThrow('another link was opened meanwhile');
+    expect(draft.takeLink(draft.link?.id ?? '')).toBe('oc-pair://other');
   });
 
   it('takes the place of the one before, good or bad', () => {
     const { draft } = setUp();
     draft.open('oc-pair://abc');
     draft.open('oc-pair://bad');
-    expect([draft.link, draft.problem, draft.takeLink()]).toEqual([null, 'this is not a setup code', null]);
+    expect([draft.link, draft.problem, draft.takeLink('')]).toEqual([null, 'this is not a setup code', null]);
   });
 
   it.each([

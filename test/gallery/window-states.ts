@@ -19,7 +19,12 @@ const draft: PairingView['draft'] = {
 const pinned = '3f9a51c07be2486d91a0c4f7e35b8d12605fe9a7c83b14d2f6097ae5b1c48d30';
 const shown = 'a07c1be5d93f4826b8e1507fc24a9d63e5f10b8279cd3e4a6b91f7d0258c34ef';
 const certificate = { kind: 'certificate', pinned, shown } as const;
-const listener = { kind: 'listener', address: displayWhole('ws://127.0.0.1:18789/'), uid: 502 } as const;
+const listener = {
+  kind: 'listener',
+  id: 'a'.repeat(64),
+  address: displayWhole('ws://127.0.0.1:18789/'),
+  uid: 502,
+} as const;
 
 const pairing = (step: PairingView['step'], rest: Partial<PairingView> = {}): PairingView => ({
   revision: 1,
@@ -49,6 +54,7 @@ export const pairingStates = {
     draft: {
       ...draft,
       link: {
+        id: '6f2f9c0e-8f56-4a1b-9a3b-0d7b7c1a2e12',
         addresses: ['wss://studio.tail4c1e.ts.net/', 'wss://192.168.1.20:18789/'].map(displayWhole),
         encrypted: true,
         pinned: true,

@@ -235,7 +235,9 @@ describe('the gateway that is served', quick, () => {
   it('at another address is the same one to this Mac, and this Mac the same to it', async () => {
     const { node, gateway, mac } = await pairedNode({ policy: allow('/usr/bin/uname') });
     const moved = await practice({ book: gateway.book, sharedToken: gateway.sharedToken });
-    await node.gateways.moveTo(moved.url, null);
+    await expect(node.gateways.moveTo('another', moved.url, null)).rejects.toThrow('nothing was moved');
+    expect(node.snapshot().gateway?.address).not.toBe(`${moved.url}/`);
+    await node.gateways.moveTo(node.gateways.all[0]?.id ?? '', moved.url, null);
     await state(node, 'connected');
     expect(node.snapshot().gateway?.address).toBe(`${moved.url}/`);
     expect(await moved.exec('uname')).toMatchObject({ outcome: 'finished' });

@@ -27,7 +27,7 @@ export function viewDraft(
   choice: GatewayChoice | null,
 ): PairingDraftView {
   return {
-    link: link && viewPeek(link),
+    link: link && { ...viewPeek(link), id: link.id },
     problem: problem === null ? null : displayWhole(problem),
     nearby: {
       looking: nearby.looking,
