@@ -71,10 +71,9 @@ async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> 
   const illFormed = illFormedField(request);
   if (illFormed !== null) return unjudged(input, { code: 'ill-formed-text', detail: illFormed });
   const given = request.cwd ?? home;
-  const cwd = await directory(given, files);
+  const [cwd, path] = await Promise.all([directory(given, files), existingPath(input.path, files)]);
   if (cwd === null) return unjudged(input, { code: 'bad-directory', detail: given });
 
-  const path = await existingPath(input.path, files);
   const apart = await takeApart(request.argv, {
     files,
     shell,
@@ -83,7 +82,7 @@ async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> 
     path,
     isOwn: (realPath) => isOwnProgram(own, realPath),
   });
-  const bound = await bindFiles(
+  const binding = bindFiles(
     {
       argv: request.argv,
       cwd,
@@ -95,19 +94,24 @@ async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> 
     },
     files,
   );
-  return assessed(input, apart, bound, files);
+  const reaching = reachesOwnFiles(apart.units, own, { cwd: cwd.found.realPath, home, files });
+  const [bound, reachesOwn] = await Promise.all([binding, reaching]);
+  return assessed(input, apart, { bound, reachesOwn }, files);
 }
 
-async function assessed(input: Case, apart: TakenApart, bound: Bound, files: FileFacts): Promise<Assessed> {
+async function assessed(
+  input: Case,
+  apart: TakenApart,
+  { bound, reachesOwn }: { readonly bound: Bound; readonly reachesOwn: boolean },
+  files: FileFacts,
+): Promise<Assessed> {
   const { request, policy, home, own, gatewayId } = input;
   const { units } = apart;
   const { binding, operands, contents, hashes } = bound;
   const { agentId, sessionKey, argv } = request;
   const digest = requestDigest({ binding, agentId, sessionKey, gatewayId });
   const words = [...argv, ...units.flatMap((unit) => [...unit.argv, ...unit.once])];
-  const namesOwn =
-    namesOwnFiles(own, words, { cwd: binding.cwd, home }) ||
-    (await reachesOwnFiles(units, own, { cwd: binding.cwd, home, files }));
+  const namesOwn = reachesOwn || namesOwnFiles(own, words, { cwd: binding.cwd, home });
   const never = neverRule(policy.never, units);
   const override = uncoveredOverride(request.env);
   const listed =

@@ -41,7 +41,7 @@ export function decide(security: Security, ask: Ask, findings: Findings): Decisi
   else decision = { verdict: 'prompt', reason: miss };
   if (ask === 'always') decision = strictest(decision, { verdict: 'prompt', reason: { code: 'always-ask' } });
   if (asks !== null) decision = strictest(decision, { verdict: 'prompt', reason: asks });
-  return decision.verdict === 'prompt' ? askable(decision, refusal) : decision;
+  return askable(decision, refusal);
 }
 
 /** A question about something that cannot be bound is not asked: its answer would be worth nothing. */

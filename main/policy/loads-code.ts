@@ -27,7 +27,8 @@ const LOADS_CODE: ReadonlySet<string> = new Set(
     'terraform tofu terragrunt pulumi packer serverless gcloud cdk sam ansible-playbook ansible-galaxy brew port apt apt-get ' +
     'aptitude dpkg rpm dnf yum pacman apk pip pip3 gem cpan cpanm luarocks easy_install svn jj bzr fossil tcpdump tshark ' +
     'nmap openvpn wg-quick cscope ctags ncdu ranger nnn mc w3m lynx links elinks xterm alacritty kitty wezterm ghostty ' +
-    'openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta patch rename prename perl-rename file-rename sops pass age xcpretty simctl osacompile'
+    'openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta patch rename prename perl-rename file-rename sops pass age xcpretty simctl osacompile ' +
+    'ack defaults plistbuddy pmset networksetup'
   ).split(' '),
 );
 

@@ -12,8 +12,8 @@ export function pathsInWord(word: string, home: string): readonly string[] {
   for (const text of [word, plain]) {
     for (const { index } of text.matchAll(/[=:,@]/g)) found.add(text.slice(index + 1));
     if (!text.startsWith('-')) continue;
-    // An attached value starts behind the first letter, or behind several in one bundle.
-    found.add(text.slice(2));
+    // An attached value starts behind the first letter, or behind several in one bundle; a long option's behind `=`.
+    if (!text.startsWith('--')) found.add(text.slice(2));
     const inside = text.search(/[~./]/);
     if (inside !== -1) found.add(text.slice(inside));
   }

@@ -48,9 +48,9 @@ export const BY_OPTION: Readonly<Record<string, Carrier>> = {
   man: unlessKnown({ letters: 'kfw' }),
   sort: unlessKnown({
     letters: 'nrufbdhVgiMszcCm0123456789',
-    values: 'kto',
+    values: 'kt',
     long:
-      'numeric-sort reverse unique ignore-case key field-separator output human-numeric-sort version-sort stable ' +
+      'numeric-sort reverse unique ignore-case key field-separator human-numeric-sort version-sort stable ' +
       'zero-terminated check general-numeric-sort month-sort dictionary-order ignore-leading-blanks',
   }),
   split: unlessKnown({

@@ -34,13 +34,14 @@ export async function reachesOwnFiles(
     const [name = '', ...words] = argv;
     if (words.length + once.length > MOST_PATHS) return true;
     const goesDeep = !STAYS_OUTSIDE.has(basename(name));
-    const pathsOf = (word: string): readonly string[] =>
-      pathsInWord(word, home).flatMap((path) => directories.map((directory) => resolve(directory, path)));
-    for (const path of words.flatMap(pathsOf)) {
+    const from = (path: string): string[] => directories.map((directory) => resolve(directory, path));
+    for (const path of pathsIn(words, home).flatMap(from)) {
       any.add(path);
       if (goesDeep) above.add(path);
     }
-    for (const path of once.flatMap(pathsOf)) any.add(path);
+    // A builtin's words as they stand are what was looked at just now.
+    const pieces = once.filter((piece) => piece !== argv.join(' '));
+    for (const path of pieces.flatMap((piece) => pathsInWord(piece, home)).flatMap(from)) any.add(path);
     if (any.size > MOST_PATHS) return true;
   }
   const leads = await Promise.all(
@@ -56,4 +57,13 @@ export async function reachesOwnFiles(
     }),
   );
   return leads.includes(true);
+}
+
+/** A word that starts with a dash is no file as it stands, unless `--` is before it; what is attached to it may be one. */
+function pathsIn(words: readonly string[], home: string): string[] {
+  const end = words.indexOf('--');
+  return words.flatMap((word, index) => {
+    const isOption = word.startsWith('-') && (end === -1 || index < end);
+    return pathsInWord(word, home).filter((path) => !isOption || path !== word);
+  });
 }

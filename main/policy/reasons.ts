@@ -13,7 +13,8 @@ export const REASONS = {
   'always-ask': 'The policy for this agent asks before every command.',
   'never-list-prompt': '{detail} is on the list of programs that always ask.',
   'policy-file-bad': 'The policy file cannot be read as it is, so what it would run, asks.',
-  'own-files': 'The command names files of Latchkey itself, so it asks whatever the rules say.',
+  'own-files':
+    'The command names files of Latchkey itself, or goes through a folder that they are in, so it asks whatever the rules say.',
   'changed-since-allowed': '{detail} has changed since you allowed it.',
   'unknown-parts':
     'The shell computes parts of this command when it runs: {detail}. It can be allowed once only.',

@@ -32,7 +32,9 @@ export const sed: Carrier = (args) => {
       given = true;
     } else if (word.startsWith('-') && word !== '-') {
       if (!/^-[nErsuz]+$|^-i|^--(?:quiet|silent|regexp-extended|posix|in-place.*)$/.test(word)) return UNREAD;
-    } else if (!given && scripts.length === 0) scripts.push(word);
+      // On a Mac the next word is its suffix, elsewhere the script: it has to be one that means nothing to either.
+      if (word === '-i' && args[index + 1] !== '') return UNREAD;
+    } else if (!given && scripts.length === 0 && word !== '') scripts.push(word);
   }
   const simple = (script: Arg): boolean =>
     script !== null &&

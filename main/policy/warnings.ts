@@ -15,7 +15,7 @@ export const WARNINGS = {
     'Names files that run by themselves later, or keys: shell start-up files, LaunchAgents, SSH, Keychain.',
   'sends-files': 'Sends files to another machine.',
   'drives-apps': 'Drives other apps or the system through automation.',
-  'own-files': 'Names files of Latchkey itself.',
+  'own-files': 'Names files of Latchkey itself, or goes through a folder that they are in.',
   'shared-operand': 'Runs a file that other users of this Mac can write.',
   'earlier-code': 'Runs several files: each could change those that run after it.',
   'mixed-scripts': 'A word mixes letters of several alphabets that look alike.',

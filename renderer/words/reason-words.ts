@@ -26,7 +26,10 @@ export const reasonWords = {
     en: 'The policy file cannot be read, so everything asks',
     ko: '정책 파일을 읽을 수 없어 모두 묻습니다',
   },
-  'why-own-files': { en: 'It names files of Latchkey itself', ko: 'Latchkey 자체의 파일이 들어 있습니다' },
+  'why-own-files': {
+    en: 'It can reach files of Latchkey itself',
+    ko: 'Latchkey 자체의 파일에 닿을 수 있습니다',
+  },
   'why-changed-since-allowed': {
     en: 'Something changed since you allowed it',
     ko: '허용한 뒤 바뀐 것이 있습니다',

@@ -21,7 +21,9 @@ export interface FakeDisk extends FileFacts {
 export function fakeDisk(entries: Readonly<Record<string, Entry>>): FakeDisk {
   const at = new Map<string, { entry: Entry; ino: number; changed: number }>();
   let clock = 1;
+  let folders: ReadonlySet<string> | null = null;
   const set = (path: string, entry: Entry | null): void => {
+    folders = null;
     if (entry === null) at.delete(path);
     else at.set(path, { entry, ino: clock, changed: clock++ });
   };
@@ -30,8 +32,10 @@ export function fakeDisk(entries: Readonly<Record<string, Entry>>): FakeDisk {
   const look = (path: string): { entry: Entry; ino: number; changed: number } | undefined => {
     const found = at.get(path);
     if (found !== undefined) return found;
-    const isFolder = path === '/' || [...at.keys()].some((key) => key.startsWith(`${path}/`));
-    return isFolder ? { entry: { folder: true, owner: ownerOf(path) }, ino: 0, changed: 0 } : undefined;
+    folders ??= new Set(['/', ...[...at.keys()].flatMap(above)]);
+    return folders.has(path)
+      ? { entry: { folder: true, owner: ownerOf(path) }, ino: 0, changed: 0 }
+      : undefined;
   };
 
   const trace = (path: string): Trace => {
@@ -124,3 +128,5 @@ export function fakeDisk(entries: Readonly<Record<string, Entry>>): FakeDisk {
 const missing = { found: false, problem: 'missing' } as const;
 const ownerOf = (path: string): Owner =>
   /^\/(?:home|Users|tmp|private\/tmp)\/./.test(path) ? 'user' : 'root';
+/** Every folder that a path is in. */
+const above = (path: string): string[] => (path === '/' ? [] : [dirname(path), ...above(dirname(path))]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { unattended } from '../../main/policy/decide.ts';
 import { judge, said } from './world.ts';
 
 const ls = ['/usr/bin/ls'];
@@ -146,4 +147,15 @@ describe('a grant', () => {
     expect((await judge('ls', { ...settings, rules: ls })).unattended).toBe('run');
     expect((await judge('id', { ...settings, granted })).unattended).toBe('deny');
   });
+});
+
+it('where nobody can be asked, a refusal and a policy that denies stay what they are', () => {
+  const asked = { verdict: 'prompt', reason: { code: 'allowlist-miss' } } as const;
+  const findings = { hard: null, refusal: null, covered: null, miss: asked.reason, asks: null };
+  const open = { security: 'full', askFallback: 'full' } as const;
+  const listed = { ...findings, covered: { code: 'rule-matches' } } as const;
+  expect(unattended(asked, open, findings)).toBe('run');
+  expect(unattended(asked, open, { ...findings, refusal: asked.reason })).toBe('deny');
+  expect(unattended(asked, { ...open, security: 'allowlist' }, listed)).toBe('run');
+  expect(unattended(asked, { ...open, security: 'deny' }, listed)).toBe('deny');
 });

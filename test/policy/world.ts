@@ -33,7 +33,8 @@ export function disk(more: Readonly<Record<string, Entry>> = {}): FakeDisk {
   return fakeDisk({ ...entries, '/workspace': { folder: true }, ...more });
 }
 
-const reader = await openShellReader(await readShellGrammar());
+const plain = disk();
+const reader = readShellGrammar().then(openShellReader);
 
 export interface Asked {
   /** Null: the request names none. */
@@ -57,8 +58,17 @@ export interface Asked {
   readonly oneStricter?: boolean;
 }
 
+export interface Question {
+  readonly what: string | readonly string[];
+  readonly asked: Asked;
+}
+
+/** All that was asked so far. A mutant has to answer it as we do, or no milder. */
+export const questions: Question[] = [];
+
 /** Everything that `what` says, judged: a shell text as the gateway sends it, or an argv. */
 export async function judge(what: string | readonly string[], asked: Asked = {}): Promise<Assessment> {
+  questions.push({ what, asked });
   return (await judged(what, asked)).assessment;
 }
 
@@ -95,7 +105,7 @@ async function judged(what: string | readonly string[], asked: Asked = {}) {
         ...asked.own,
       },
     },
-    { files: asked.disk ?? disk(), shell: reader },
+    { files: asked.disk ?? plain, shell: await reader },
   );
 }
 
