@@ -7,7 +7,7 @@ import { shellUse } from '../../main/binding/shells.ts';
 import { isValidArgPattern, matchesArguments } from '../../main/policy/arg-pattern.ts';
 import { carriedBy } from '../../main/policy/carriers.ts';
 import { alwaysPatterns, coverage } from '../../main/policy/coverage.ts';
-import { entryKey } from '../../main/policy/effective-policy.ts';
+import { effectivePolicy, entryKey } from '../../main/policy/effective-policy.ts';
 import { onlyTightens } from '../../main/policy/only-tightens.ts';
 import { allowlistEntry, type PolicyFile, withAllowed } from '../../main/policy/policy-file.ts';
 import { severityOf } from '../../main/policy/warning-severity.ts';
@@ -214,6 +214,10 @@ it('a warning that nobody knows is worth a look', () => {
 
 describe('a policy file', () => {
   const base: PolicyFile = { version: 1 };
+  it('that says nothing is an allowlist that asks', () => {
+    expect(effectivePolicy(base, 'main')).toMatchObject({ security: 'allowlist', ask: 'on-miss', rules: [] });
+    expect(effectivePolicy({ ...base, defaults: { autoAllowSkills: true } }, null).rules).toEqual([]);
+  });
   it('without agents is compared as one without entries', () => {
     expect(onlyTightens(base, base)).toBe(true);
     const odd = { version: 1, agents: { b: { x: 1 }, a: { y: 1 } } } as unknown as PolicyFile;
