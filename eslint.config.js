@@ -75,6 +75,7 @@ export default defineConfig(
           'This would loosen a page.',
         ),
         forbid('ImportSpecifier[imported.name="shell"]', 'Nothing outside is opened.'),
+        forbid('SpreadElement > ObjectExpression', 'Write the properties themselves.'),
       ],
     },
   },

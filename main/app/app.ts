@@ -189,7 +189,11 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     changed: () => tellSettings(),
   });
   const incident = incidentHandlers({
-    ...{ halt: core.halt, incidents: core.incidents, language, copy, save: surroundings.saveText },
+    halt: core.halt,
+    incidents: core.incidents,
+    language,
+    copy,
+    save: surroundings.saveText,
     changed: () => tellIncident(),
   });
   const tellIncident = () => {
@@ -223,7 +227,10 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
   ipc.serve(
     'pairing',
     pairingHandlers({
-      ...{ core, draft, view: viewPairing, copy },
+      core,
+      draft,
+      view: viewPairing,
+      copy,
       close: () => pairing.close(),
       openSettings: () => settings.show(),
     }),
@@ -249,7 +256,9 @@ export function runApp(core: Core, surroundings: Surroundings): RunningApp {
     ...stop.handlers,
     ...runs.handlers,
     ...authorityHandlers({
-      ...{ core, sensor: surroundings.sensor, copy },
+      core,
+      sensor: surroundings.sensor,
+      copy,
       reason: words.touchReasons.trust,
     }),
   });

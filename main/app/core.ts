@@ -41,7 +41,7 @@ export interface Core {
   /** What answers leave behind for a while. */
   readonly answers: Pick<Answers, 'isPressing' | 'denyAll' | 'grants' | 'quiet'>;
   readonly gateways: Pick<Gateways, keyof Gateways>;
-  readonly skills: Pick<SkillBins, 'wanted' | 'list' | 'tick' | 'untick'>;
+  readonly skills: Pick<SkillBins, 'wanted' | 'list' | 'refresh' | 'tick' | 'untick'>;
   readonly policy: Pick<PolicyStore, 'read' | 'edit'>;
   readonly halt: Pick<Halt, 'contain' | 'contained' | 'endContainment' | 'kept' | 'pause'>;
   readonly incidents: Pick<Incidents, 'commands' | 'facts' | 'report'>;

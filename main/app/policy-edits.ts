@@ -10,6 +10,19 @@ export function withModes(file: PolicyFile, agentId: string | null, modes: Modes
   return withAgent(file, agentId, (agent) => replaceModes(agent, modes));
 }
 
+/** Lets ticked commands of skills run, or none of any agent. */
+export function withSkills(file: PolicyFile, wanted: boolean): PolicyFile {
+  const agents = Object.entries(file.agents ?? {}).map(
+    ([id, agent]) =>
+      [id, agent?.autoAllowSkills === true ? { ...agent, autoAllowSkills: undefined } : agent] as const,
+  );
+  return {
+    ...file,
+    defaults: { ...file.defaults, autoAllowSkills: wanted },
+    ...(wanted || file.agents === undefined ? {} : { agents: Object.fromEntries(agents) }),
+  };
+}
+
 export function withRule(
   file: PolicyFile,
   agentId: string,

@@ -49,7 +49,12 @@ export function runsSetting({ settings, usualPath, sensor, reason, changed }: Pa
       const { displayName, promptTimeoutMs, path, passSshAgent, endRunsOnDisconnect } = settings.current;
       const loose = await looseFolders(path ?? usualPath);
       return {
-        ...{ displayName, promptTimeoutMs, path, passSshAgent, endRunsOnDisconnect, usualPath },
+        displayName,
+        promptTimeoutMs,
+        path,
+        passSshAgent,
+        endRunsOnDisconnect,
+        usualPath,
         dangerouslyAllowPlaintextGateway: settings.current.dangerouslyAllowPlaintextGateway,
         looseFolders: loose.map(displayWhole),
       };

@@ -12,12 +12,14 @@ import { done, failure, NOT_KEPT } from './envelopes.ts';
 import type { ForNowCalls } from './for-now-handlers.ts';
 import { gatewayHandlers } from './gateway-handlers.ts';
 import type { LoginItem } from './platform/login-item.ts';
-import { withModes, withoutRule, withRule } from './policy-edits.ts';
+import { withModes, withoutRule, withRule, withSkills } from './policy-edits.ts';
 import type { WithProof } from './proof-of-looser.ts';
 import type { RuleNotesHandlers } from './rule-notes-handlers.ts';
 
 interface Parts {
-  readonly core: Pick<Core, 'gateways' | 'policy' | 'pause' | 'resume' | 'unpair'>;
+  readonly core: Pick<Core, 'gateways' | 'policy' | 'pause' | 'resume' | 'unpair'> & {
+    readonly skills: Pick<Core['skills'], 'refresh'>;
+  };
   /** For what allows more than now. */
   readonly withProof: WithProof;
   readonly view: () => Promise<SettingsView>;
@@ -72,6 +74,12 @@ export function settingsHandlers({
   return {
     current: async () => ({ ok: true, value: await view() }),
     editModes: ({ baseHash, agentId, modes }) => edit(baseHash, (file) => withModes(file, agentId, modes)),
+    wantSkills: async ({ baseHash, wanted }) => {
+      const answer = await edit(baseHash, (file) => withSkills(file, wanted));
+      if (answer.ok) await core.skills.refresh();
+      changed();
+      return answer;
+    },
     addRule: ({ baseHash, agentId, pattern, argPattern }) =>
       edit(baseHash, (file) =>
         withRule(file, agentId, {

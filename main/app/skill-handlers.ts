@@ -7,7 +7,7 @@ import type { WithProof } from './proof-of-looser.ts';
 
 /** What a window may ask for about the commands of skills. */
 export function skillHandlers(
-  skills: Core['skills'],
+  skills: Pick<Core['skills'], 'tick' | 'untick'>,
   withProof: WithProof,
 ): Pick<Handlers<'settings'>, 'tickSkill'> {
   return {
@@ -26,7 +26,9 @@ const told = (work: Promise<void>): Promise<Envelope<undefined>> =>
 export const viewSkills = ({ wanted, list }: Pick<Core['skills'], 'wanted' | 'list'>): SkillsView => ({
   wanted,
   list: list.map(({ name, path, standing }) => ({
-    ...{ name, path, standing },
+    name,
+    path,
+    standing,
     shownName: displayWhole(name),
     shownPath: displayWhole(path),
   })),

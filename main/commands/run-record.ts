@@ -90,7 +90,13 @@ export class RunRecord {
       kind: 'end',
       requestId: this.requestId,
       ...this.#execution(),
-      ...{ exitCode, timedOut, success, endedBy, truncated, durationMs, outputTail },
+      exitCode,
+      timedOut,
+      success,
+      endedBy,
+      truncated,
+      durationMs,
+      outputTail,
       error: null,
     });
   }
@@ -101,15 +107,14 @@ export class RunRecord {
       kind: 'end',
       requestId: this.requestId,
       ...this.#execution(),
-      ...{
-        exitCode: null,
-        timedOut: false,
-        success: false,
-        endedBy: reason,
-        truncated: false,
-        durationMs: 0,
-      },
-      ...{ error: text, outputTail: '' },
+      exitCode: null,
+      timedOut: false,
+      success: false,
+      endedBy: reason,
+      truncated: false,
+      durationMs: 0,
+      error: text,
+      outputTail: '',
     });
   }
 

@@ -165,7 +165,13 @@ function entryOf(
   const { agentId, sessionKey } = request;
   return {
     kind: 'grant',
-    ...{ step, grantId: id, gatewayId: gateway.id, digest, span },
-    ...{ agentId, sessionKey, reason },
+    step,
+    grantId: id,
+    gatewayId: gateway.id,
+    digest,
+    span,
+    agentId,
+    sessionKey,
+    reason,
   };
 }

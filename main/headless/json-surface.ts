@@ -131,8 +131,14 @@ export class JsonSurface {
 }
 
 const grantLine = ({ id, digest, span, request, cwd, endsAtMs }: Grant) => ({
-  ...{ id, digest, span, command: commandText(request.argv), cwd },
-  ...{ agentId: request.agentId, sessionKey: request.sessionKey, endsAtMs },
+  id,
+  digest,
+  span,
+  command: commandText(request.argv),
+  cwd,
+  agentId: request.agentId,
+  sessionKey: request.sessionKey,
+  endsAtMs,
 });
 
 function reasonOf(outcome: PromptOutcome): string {

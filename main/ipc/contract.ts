@@ -11,7 +11,7 @@ import { pairingView, pairInput } from './pairing-view.ts';
 import { choice, promptBoard } from './prompt-view.ts';
 import { neverEdit, ruleRenewal } from './rule-notes-view.ts';
 import { runChoices } from './runs-view.ts';
-import { modesEdit, ruleAddition, ruleRemoval, settingsView } from './settings-view.ts';
+import { modesEdit, ruleAddition, ruleRemoval, settingsView, skillsEdit } from './settings-view.ts';
 import { skillTick } from './skills-view.ts';
 import { stopChoices, unpairedView } from './stop-view.ts';
 import { sha256 } from './values.ts';
@@ -122,6 +122,7 @@ export const contract = {
     current: invoke(nothing, settingsView),
     changed: notify(settingsView),
     editModes: invoke(modesEdit, nothing),
+    wantSkills: invoke(skillsEdit, nothing),
     addRule: invoke(ruleAddition, nothing),
     removeRule: invoke(ruleRemoval, nothing),
     /** The end of the edit that waits was in view. Until this was said, nothing of it can be approved. */

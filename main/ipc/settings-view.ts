@@ -95,6 +95,8 @@ const agentId = z.string().min(1).max(256).nullable();
 
 /** Replaces the three words of one agent or of the defaults. */
 export const modesEdit = z.strictObject({ baseHash, agentId, modes });
+/** Whether commands of skills may be ticked, for all agents. */
+export const skillsEdit = z.strictObject({ baseHash, wanted: z.boolean() });
 export const ruleRemoval = z.strictObject({ baseHash, agentId: agentId.unwrap(), ruleId: z.string().min(1) });
 export const ruleAddition = z.strictObject({
   baseHash,

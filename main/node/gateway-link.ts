@@ -282,7 +282,10 @@ export class GatewayLink extends EventEmitter<LinkEvents> {
       pin: () => (this.#record ?? record).tlsFingerprint,
       loopback: { consent: listenerConsent ?? record.listener, find: findListeners },
       client: {
-        ...{ displayName, version: VERSION, instanceId: book.instanceId, pathEnv: path },
+        displayName,
+        version: VERSION,
+        instanceId: book.instanceId,
+        pathEnv: path,
         commands: record.commands.filter(isOurs),
       },
     };

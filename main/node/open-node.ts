@@ -89,7 +89,8 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   // Who can delete the Keychain items and this folder makes a first start: what they put here is not the person's word.
   const firstFiles = options.secrets.durable ? 'asked' : 'trusted';
   const settings = await SettingsStore.open(join(folder, 'settings.json'), {
-    ...{ seal, firstFiles },
+    seal,
+    firstFiles,
     record: (change) => journal.append({ kind: 'settings', ...change }),
   });
   const { settings: chosen = {} } = options;
@@ -98,7 +99,10 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const book = await GatewayBook.open(pairings, seal);
   const placeOf = (record: PairingRecord | null) => trustFolder(folder, book.placeOf(record));
   const policy = await PolicyStore.open(await placeOf(book.active), {
-    ...{ stateFolder: folder, firstFiles, seal, journal },
+    stateFolder: folder,
+    firstFiles,
+    seal,
+    journal,
   });
   const edits = await openEdits(policy, seal);
   const plans = new PreparedPlans();
@@ -149,7 +153,12 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
   const [stateFolder = folder, ...bundle] = await realPlaces([folder, ...options.bundle]);
   const own = { bundle, stateFolder, keychainService: 'Latchkey' };
   const judge = createJudge({
-    ...{ policy, grants: answers.grants, machine, path, home: host.home, own },
+    policy,
+    grants: answers.grants,
+    machine,
+    path,
+    home: host.home,
+    own,
     gatewayId: () => gateway().id,
   });
   const forced = options.dangerouslyTrustGatewayApprovals;
@@ -167,7 +176,13 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     approvals.ledger.clear();
   });
   const operator = openOperator({
-    ...{ link: operatorLink, desk, journal, judge, plans, gateway, allowPlaintext },
+    link: operatorLink,
+    desk,
+    journal,
+    judge,
+    plans,
+    gateway,
+    allowPlaintext,
     ledger: approvals.ledger,
     gate: () => gate.refusal,
     isQuiet: (request) => answers.quiet.covers(request, gateway().id),
@@ -223,43 +238,62 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     locate: (name) => lookUp(name, { path, cwd: host.home }, machine.files),
   });
   const stop = await openStop({
-    ...{ folder, gate, seal, marks, journal, settings, book, link, policy, desk, runs, dispatcher },
+    folder,
+    gate,
+    seal,
+    marks,
+    journal,
+    settings,
+    book,
+    link,
+    policy,
+    desk,
+    runs,
+    dispatcher,
     secrets: options.secrets,
     holdings: holdingsOf({
-      ...{ grants: answers.grants, ledger: approvals.ledger, operator: operatorLink, versions },
+      grants: answers.grants,
+      ledger: approvals.ledger,
+      operator: operatorLink,
+      versions,
       serves: (gatewayId) => link.record === null || link.record.gatewayId === gatewayId,
     }),
   });
   const gateways = new Gateways({
-    ...{ book, link, desk, runs, dispatcher, gate, journal, allowPlaintext },
+    book,
+    link,
+    desk,
+    runs,
+    dispatcher,
+    gate,
+    journal,
+    allowPlaintext,
     unpairing: stop.unpairing,
   });
   return new LatchkeyNode({
-    ...{
-      ...stop,
-      incidents: openIncidents(journal.path, link, stop.unpairing),
-      instance,
-      marks,
-      journal,
-      settings,
-      operator,
-      whoseYes,
-      policy,
-      seal,
-      edits,
-      ruleNotes: new RuleNotes(policy, machine.files),
-      book,
-      gateways,
-      skills,
-      link,
-      desk,
-      answers,
-      runs,
-      dispatcher,
-      gate,
-      reports,
-      allowPlaintext,
-    },
+    ...stop,
+    incidents: openIncidents(journal.path, link, stop.unpairing),
+    instance,
+    marks,
+    journal,
+    settings,
+    operator,
+    whoseYes,
+    policy,
+    seal,
+    edits,
+    ruleNotes: new RuleNotes(policy, machine.files),
+    book,
+    gateways,
+    skills,
+    link,
+    desk,
+    answers,
+    runs,
+    dispatcher,
+    gate,
+    reports,
+    allowPlaintext,
   });
 }
 

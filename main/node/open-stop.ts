@@ -53,7 +53,11 @@ export async function openStop(
     endEverything(parts, reason, [...new Set([...book.all.map(({ gatewayId }) => gatewayId), ...more])]);
 
   const unpairing = new Unpairing({
-    ...{ marks, journal, book, secrets, holdings },
+    marks,
+    journal,
+    book,
+    secrets,
+    holdings,
     farewells: await Farewells.open(join(folder, 'unpaired.json'), parts.seal),
     activityOf: (record) => {
       const { gatewayId } = record;
@@ -72,7 +76,9 @@ export async function openStop(
     },
     prove: (farewell) =>
       proveGone(farewell, {
-        ...{ secrets, holdings, sockets: ownSockets },
+        secrets,
+        holdings,
+        sockets: ownSockets,
         othersPorts: (gatewayId) => (serves(gatewayId) ? [] : link.localPorts),
         processes: async (gatewayId) => {
           const marked = (await findMarked(pairingMarker(gatewayId))).size;
@@ -85,7 +91,10 @@ export async function openStop(
       }),
   });
   const halt = new Halt({
-    ...{ gate, marks, journal, disconnect },
+    gate,
+    marks,
+    journal,
+    disconnect,
     settings: () => settings.current,
     closePrompts: (reason) => desk.closeAll(reason),
     endRuns: end,

@@ -51,7 +51,10 @@ export const withoutTrust = (record: PairingRecord): PairingRecord => ({ ...reco
 /** As it counts after its seal was broken: enough to name it, to end it, and to know it again. */
 export const doubted = (record: PairingRecord): PairingRecord => ({
   ...withoutTrust(record),
-  ...{ tlsFingerprint: null, gatewayName: null, listener: null, doubted: true },
+  tlsFingerprint: null,
+  gatewayName: null,
+  listener: null,
+  doubted: true,
 });
 
 /** Remembers which address worked: it is tried first from now on. */

@@ -65,7 +65,9 @@ export async function beginPairing(
       commands: [...NODE_COMMANDS],
       listener: previous?.listener ?? null,
       // A new pairing begins without what the person trusted the one before with.
-      ...{ dangerouslyTrustApprovals: false, showOtherHosts: false, doubted: false },
+      dangerouslyTrustApprovals: false,
+      showOtherHosts: false,
+      doubted: false,
     },
     addresses: offer.addresses,
     credentials,

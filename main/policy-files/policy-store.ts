@@ -312,11 +312,15 @@ async function openDocuments(
   return {
     policy: await SealedDocument.open({
       document: new JsonDocument(paths.policy, policyDocument),
-      ...{ ...shared(paths.policy), initial: DEFAULT_POLICY, tightened: tightenedPolicy },
+      ...shared(paths.policy),
+      initial: DEFAULT_POLICY,
+      tightened: tightenedPolicy,
     }),
     rules: await SealedDocument.open({
       document: new JsonDocument(paths.rules, rulesFile),
-      ...{ ...shared(paths.rules), initial: NO_RULES, tightened: tightenedRules },
+      ...shared(paths.rules),
+      initial: NO_RULES,
+      tightened: tightenedRules,
     }),
   };
 }

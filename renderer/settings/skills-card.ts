@@ -8,18 +8,37 @@ import type { Voice } from '../shared/voice.ts';
 
 type Skill = SettingsView['skills']['list'][number];
 
-/** The commands of skills, each with the program that it is now. Shown only where the policy wants them. */
+/** Whether commands of skills may run unasked; where they may, each with the program that it is now. */
 export function skillsCard(
   voice: Voice,
   bridge: Bridge<'settings'>,
 ): { readonly root: HTMLElement; update(view: SettingsView): void } {
   const problem = h('div', { role: 'alert' });
   const list = h('div', { class: 'card' });
+  const wanted = h('input', { type: 'checkbox', id: 'skills-wanted' });
+  let baseHash = '';
+  wanted.addEventListener('change', () => {
+    void settled(bridge.wantSkills({ baseHash, wanted: wanted.checked })).then((answer) => {
+      fill(problem, answer.ok ? null : mainSaid(answer, voice));
+      if (!answer.ok) wanted.checked = !wanted.checked;
+    });
+  });
+  const why = h('p', { class: 'muted small' }, voice.text('skillsWhy'));
   const root = h(
     'section',
     {},
     h('h2', { class: 'st' }, voice.text('skillsTitle')),
-    h('p', { class: 'muted small' }, voice.text('skillsWhy')),
+    h(
+      'div',
+      { class: 'card' },
+      h(
+        'div',
+        { class: 'row' },
+        wanted,
+        h('label', { for: 'skills-wanted', class: 'grow' }, voice.text('skillsWanted')),
+      ),
+    ),
+    why,
     list,
     problem,
   );
@@ -57,11 +76,14 @@ export function skillsCard(
   };
   return {
     root,
-    update({ skills }) {
-      const next = JSON.stringify(skills);
+    update({ skills, policy }) {
+      baseHash = policy.hash;
+      const next = JSON.stringify([skills, policy.degraded]);
       if (next === drawn) return;
       drawn = next;
-      root.hidden = !skills.wanted;
+      wanted.checked = skills.wanted;
+      wanted.disabled = policy.degraded;
+      why.hidden = list.hidden = !skills.wanted;
       keepFocus(() =>
         fill(list, skills.list.length === 0 ? h('p', {}, voice.text('skillsNone')) : skills.list.map(row)),
       );

@@ -42,6 +42,7 @@ function setUp(
     setNever: () => Promise.resolve(Boolean(edits.push('never'))),
   };
   const edits: unknown[] = [];
+  const asked: string[] = [];
   const copied: string[] = [];
   const handlers = settingsHandlers({
     core: {
@@ -69,6 +70,7 @@ function setUp(
           return Promise.resolve({ kind: raced ? 'changed' : 'applied', before: current, hash: 'h2' });
         },
       },
+      skills: { refresh: () => Promise.resolve(void asked.push('skills')) },
       pause: () => Promise.resolve(),
       resume: () => Promise.resolve(),
       unpair: () => Promise.resolve({ deviceId: 'd', removeCommand: 'openclaw devices remove d', proof: [] }),
@@ -88,7 +90,7 @@ function setUp(
     copy: (text) => Promise.resolve(void copied.push(text)),
     changed: () => undefined,
   });
-  return { handlers, edits, copied, touches };
+  return { handlers, edits, asked, copied, touches };
 }
 const neverCalled = () => Promise.reject(new Error('not asked for'));
 const removal = { baseHash: 'h1', agentId: 'main', ruleId: 'a' };
@@ -127,6 +129,7 @@ describe('an edit in the settings', () => {
       'lets every agent run all',
       (calls) => calls.editModes({ ...forAgent, agentId: null, modes: { ...modes, security: 'full' } }),
     ],
+    ['wants commands of skills', (calls) => calls.wantSkills({ baseHash: 'h1', wanted: true })],
     ['adds a rule', (calls) => calls.addRule({ ...forAgent, agentId: '*', pattern: '*', argPattern: null })],
     [
       'takes a name off the never-list',
@@ -167,6 +170,27 @@ describe('an edit in the settings', () => {
     const { handlers, touches } = setUp(undefined, false, false);
     expect(await act(handlers)).toMatchObject({ ok: true });
     expect(touches).toEqual([]);
+  });
+
+  it('that wants commands of skills asks the gateway for them; one that does not ends it for every agent', async () => {
+    const wanting = setUp();
+    await wanting.handlers.wantSkills({ baseHash: 'h1', wanted: true });
+    expect(wanting.edits).toMatchObject([{ next: { defaults: { autoAllowSkills: true } } }]);
+    expect(wanting.asked).toEqual(['skills']);
+    const value: PolicyFile = { version: 1, agents: { main: { autoAllowSkills: true } } };
+    const ending = setUp({ value, hash: 'h1', degraded: null, outside: null }, false, false);
+    expect(await ending.handlers.wantSkills({ baseHash: 'h1', wanted: false })).toMatchObject({ ok: true });
+    expect(ending.edits).toEqual([
+      {
+        baseHash: 'h1',
+        next: {
+          version: 1,
+          defaults: { autoAllowSkills: false },
+          agents: { main: { autoAllowSkills: undefined } },
+        },
+        author: { by: 'person', gatewayId: null },
+      },
+    ]);
   });
 
   it('that lost a race is said to have', async () => {

@@ -37,6 +37,7 @@ describe('the contract', () => {
       'invoke settings:current',
       'notify settings:changed',
       'invoke settings:editModes',
+      'invoke settings:wantSkills',
       'invoke settings:addRule',
       'invoke settings:removeRule',
       'invoke settings:readEdit',

@@ -15,7 +15,9 @@ export const viewGateways = ({
   choice,
 }: Pick<Gateways, 'all' | 'choice'>): z.infer<typeof gatewaysView> => ({
   known: all.map(({ id, name, address, active, pin }) => ({
-    ...{ id, active, pinned: pin !== null },
+    id,
+    active,
+    pinned: pin !== null,
     name: displayWhole(name),
     address: displayWhole(address),
   })),
