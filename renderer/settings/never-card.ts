@@ -91,7 +91,7 @@ export function neverCard(
       'section',
       {},
       h('h2', { class: 'st' }, voice.text('neverTitle')),
-      h('p', { class: 'muted' }, voice.text('neverWhy')),
+      h('p', { class: 'muted small' }, voice.text('neverWhy')),
       notice,
       list,
       adding,
