@@ -94,8 +94,6 @@ export class EditDesk extends EventEmitter<DeskEvents> {
   readonly #undo: UndoBook;
   readonly #now: () => number;
   #asked: Asked | null = null;
-  /** What the gateway wants since: it never takes the place of what the person may be reading. */
-  #behind: Wish | null = null;
   #undoing: Tightening | null = null;
   #pending: readonly PendingEdit[] = [];
   #turn: Promise<unknown> = Promise.resolve();
@@ -125,8 +123,8 @@ export class EditDesk extends EventEmitter<DeskEvents> {
   }
 
   /**
-   * An edit of the gateway's, made on what `baseHash` names. Where one waits already it comes after that, in the place
-   * of any other that would.
+   * An edit of the gateway's, made on what `baseHash` names. A later one replaces one that waits: what the gateway does
+   * not want any more is not asked about. The same one again leaves it as it is.
    * @throws {StateError | AuditError} when it could not be stored or recorded.
    */
   propose(
@@ -151,17 +149,19 @@ export class EditDesk extends EventEmitter<DeskEvents> {
           const from = { id: gateway.id, name: gateway.name };
           await this.#tightened({ path, from, changes, before: sharedView(value) });
         }
+        this.#forgetAsked();
         await this.#look();
         return 'applied';
       }
       const { path } = this.#policy;
-      // Said again it is no other edit, and nothing for the record.
-      const known = [this.#asked, this.#behind].some(
-        (wish) => wish?.path === path && same(wish.changes, changes),
-      );
-      if (!known) {
+      if (this.#asked?.path !== path || !same(this.#asked.changes, changes)) {
         await this.#policy.recordUndone(author, base, wanted, 'waiting');
-        this.#behind = { from: { kind: 'gateway', id: gateway.id, name: gateway.name }, path, changes };
+        this.#forgetAsked();
+        this.#asked = this.#begin({
+          from: { kind: 'gateway', id: gateway.id, name: gateway.name },
+          path,
+          changes,
+        });
       }
       await this.#look();
       return 'waits';
@@ -261,7 +261,7 @@ export class EditDesk extends EventEmitter<DeskEvents> {
     await this.#policy.recordUndone({ by: 'file', gatewayId: null }, file, file.outside.value, result);
   }
 
-  /** It holds; that it could be undone is a service, and no reason to call it not done. */
+  /** The edit is already in force; failing to offer undo must not make it look failed. */
   async #tightened(edit: Omit<Tightening, 'id' | 'atMs'>): Promise<void> {
     const entry = await this.#undo.add(edit).catch(() => null);
     if (entry === null) return;
@@ -269,19 +269,16 @@ export class EditDesk extends EventEmitter<DeskEvents> {
     this.emit('changed');
   }
 
-  /** What is left to ask of the gateway's wish, or of the one behind it. */
+  /** What is left to ask of the gateway's wish. */
   #gatewayEdit(policy: Sealed<PolicyFile>): PendingEdit | null {
-    if (this.#asked === null && this.#behind !== null) this.#asked = this.#begin(this.#behind);
     if (this.#asked === null) return null;
     const { path, from, changes, expiresAtMs } = this.#asked;
     const edit = path === this.#policy.path ? gatewayEdit(from, policy, changes, expiresAtMs) : null;
-    if (edit !== null) return edit;
-    this.#forgetAsked();
-    return this.#gatewayEdit(policy);
+    if (edit === null) this.#forgetAsked();
+    return edit;
   }
 
   #begin(wish: Wish): Asked {
-    this.#behind = null;
     const timer = setTimeout(() => void this.#expire(timer), WAITS_MS);
     timer.unref();
     return { ...wish, expiresAtMs: this.#now() + WAITS_MS, timer };

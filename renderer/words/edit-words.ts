@@ -48,7 +48,7 @@ export const editWords = {
   editTickFirst: { en: 'Tick what you want first.', ko: '먼저 원하는 것을 선택하십시오.' },
   editLoosens: { en: 'allows more', ko: '더 허용' },
   editTightens: { en: 'stricter', ko: '더 엄격' },
-  wholeFile: { en: 'the whole file', ko: '파일 전체' },
+  wholePolicyFile: { en: 'the whole file', ko: '파일 전체' },
   theDefaults: {
     en: 'the defaults (who has no setting of its own)',
     ko: '기본값(따로 정하지 않은 에이전트)',
