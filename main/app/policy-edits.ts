@@ -14,7 +14,7 @@ export function withModes(file: PolicyFile, agentId: string | null, modes: Modes
 export function withSkills(file: PolicyFile, wanted: boolean): PolicyFile {
   const agents = Object.entries(file.agents ?? {}).map(
     ([id, agent]) =>
-      [id, agent?.autoAllowSkills === true ? { ...agent, autoAllowSkills: undefined } : agent] as const,
+      [id, agent.autoAllowSkills === true ? { ...agent, autoAllowSkills: undefined } : agent] as const,
   );
   return {
     ...file,
