@@ -55,7 +55,11 @@ function sentence(change: ChangeView, voice: Voice): Child {
   }
 }
 
-const PLACES = { file: 'wholePolicyFile', defaults: 'theDefaults', 'every-agent': 'everyAgentEntry' } as const;
+const PLACES = {
+  file: 'wholePolicyFile',
+  defaults: 'theDefaults',
+  'every-agent': 'everyAgentEntry',
+} as const;
 const EFFECTS = { none: 'neverNone', deny: 'neverDeny', prompt: 'neverPrompt' } as const;
 const HASHES = {
   forgotten: 'changeHashForgotten',

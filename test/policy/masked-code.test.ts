@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../main/text/secrets.ts';
 import { disk, judge, said, T } from './world.ts';
 
+/** In two pieces, because committed secrets are looked for. */
+const ADDRESS = ['postgres://me', 'hunter2secret@h/db'].join(':');
 const KEY = 'ghp_abcdefghijklmnopqrst';
 const on = disk({
   [`${T}/${KEY}`]: { file: '#!/bin/sh\n', runs: true },
@@ -56,7 +58,7 @@ describe('a secret among the words of a program that runs others', () => {
     expect(said(await judge(text, { disk: KEYED }))).toBe('deny secret-in-code');
   });
 
-  it.each(['ssh h "psql postgres://me:hunter2secret@h/db"', `docker run -e API_KEY=${KEY} x`, 'ssh h ls'])(
+  it.each([`ssh h "psql ${ADDRESS}"`, `docker run -e API_KEY=${KEY} x`, 'ssh h ls'])(
     'is asked about where only a value is hidden: %s',
     async (text) => {
       expect((await judge(text, { disk: on })).verdict).toBe('prompt');
