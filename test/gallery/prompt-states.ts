@@ -225,7 +225,6 @@ const fresh: PromptView = {
       content: { kind: 'none', why: 'binary' },
     },
   ],
-  warnings: [],
 };
 
 const odd: PromptView = {
