@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { checkBinding } from '../../main/binding/check-binding.ts';
 import { findOperand } from '../../main/binding/find-operand.ts';
@@ -141,6 +141,8 @@ describe('rarely asked', () => {
     ["awk -F, '{print}' x", 'run rule-matches'],
     [['./shown'], 'prompt allowlist-miss'],
     [['sh', '-c', '$0 "$5"', 'ls'], 'deny computed-name'],
+    [['sh', '-c', '"$@"', 'ls'], 'deny computed-name'],
+    [['sh', '-c', '"$@"'], 'deny computed-name'],
     [['sh', '-c', '$0 $1', 'ls', 'a b'], 'deny computed-name'],
     [[], 'deny empty-command'],
     [['bash', '-lc', 'ls; id'], 'prompt startup-files'],
@@ -287,4 +289,12 @@ it('what PATH leads to no longer, and what another way leads to, has changed', a
   world.set('/home/u/p/git', program);
   world.set(`${T}/bin/git`, { link: '../git' });
   expect((await checkBinding(binding, world)).map(({ what }) => what)).toContain('replaced');
+});
+
+it('a disk that breaks means no, whatever the rules say', async () => {
+  const broken = disk();
+  vi.spyOn(broken, 'once').mockImplementation(() => {
+    throw new Error('broken');
+  });
+  expect(said(await judge(['ls'], { disk: broken, rules: LISTED }))).toBe('deny internal-error');
 });
