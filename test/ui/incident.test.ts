@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Page } from 'playwright';
@@ -74,7 +74,10 @@ describe('something went wrong', () => {
       await paired.app.person.answerSaveDialog(path);
       await incident.getByRole('button', { name: 'Save Report' }).click();
       await incident.getByText('Saved.').waitFor();
-      return readFileSync(path, 'utf8');
+      // The words may still be those of the save before; the file appears whole.
+      const written = () => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+      await expect.poll(written).toMatch(/^# Latchkey incident report/);
+      return written();
     };
     const again = join(folder, 'again.md');
     writeFileSync(again, 'an older one', { mode: 0o644 });
