@@ -80,6 +80,20 @@ export default defineConfig(
     },
   },
   {
+    files: ['test/policy/*.test.ts', 'test/binding/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'vitest',
+          allowImportNames: ['afterEach', 'beforeEach', 'describe', 'expect', 'it'],
+          message:
+            'Mutants are judged by these tests without vitest: test/soak/mutants/vitest-stand-in.ts has only these.',
+        },
+      ],
+    },
+  },
+  {
     files: ['main/app/**/*.ts', 'main/ipc/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
