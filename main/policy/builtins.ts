@@ -149,9 +149,9 @@ export function isPlainBuiltin(name: string, args: readonly Arg[], sources: read
   );
 }
 
-/** Builtins whose words name variables, which they set, export or remove. */
+/** Builtins whose words name variables, which they set, export or remove: `set` does in fish. */
 const NAMES_VARIABLES: ReadonlySet<string> = new Set(
-  'export unset readonly local declare typeset read getopts'.split(' '),
+  'export unset readonly local declare typeset read getopts set'.split(' '),
 );
 
 /** The words by which a builtin could name a variable. Too many is fine: the names that matter are no ordinary words. */
@@ -167,4 +167,9 @@ export function variablesNamed(name: string, words: readonly string[]): string[]
 /** Whether it leaves something behind in the shell that its name alone does not say: `printf -v`, `wait -p`. */
 export function setsVariable(name: string, [first]: readonly Arg[]): boolean {
   return name === 'printf' && first === '-v';
+}
+
+/** Whether a builtin only answers, or ends the text: nothing after it means anything else. */
+export function leavesShell(name: string, args: readonly Arg[], sources: readonly string[]): boolean {
+  return builtinEffect(name) === 'none' && isPlainBuiltin(name, args, sources) && !setsVariable(name, args);
 }

@@ -172,8 +172,12 @@ class Scanner {
     const mark = match?.[2];
     if (match === null || mark === undefined) return null;
     this.#at += match[0].length;
+    // `ls 10>x` is a descriptor to bash, to others an argument.
     const differs =
-      mark.endsWith('(') || mark === '<<<' || (mark.endsWith('&') && !/\d/.test(this.#text[this.#at] ?? ''));
+      match[0].length > mark.length + 1 ||
+      mark.endsWith('(') ||
+      mark === '<<<' ||
+      (mark.endsWith('&') && !/\d/.test(this.#text[this.#at] ?? ''));
     if (differs) throw new Opaque('shells-differ');
     this.#mark('redirect', start, level);
     return mark;

@@ -20,7 +20,9 @@ const there = disk({
   [`${T}/eval`]: { file: 'decoy' },
   [`${T}/node_modules/.bin/eslint`]: { file: '#!/usr/bin/env node\n', runs: true },
   [`${T}/node_modules/.bin/git`]: program,
-  ...Object.fromEntries(['spawner', 'batch', 'which'].map((name) => [`/usr/bin/${name}`, program])),
+  ...Object.fromEntries(
+    ['spawner', 'batch', 'which', 'cd', 'alias'].map((name) => [`/usr/bin/${name}`, program]),
+  ),
 });
 const verdict = async (what: string | string[], env: Record<string, string> = {}) =>
   said(await judge(what, { rules: LISTED, disk: there, env }));
@@ -57,6 +59,20 @@ describe('ways round the judgement', () => {
     ['printf -v X /tmp/evil; python3 run.py', 'deny after-shell-change'],
     ['builtin printf -v X y; ls', 'prompt unknown-parts'],
     ['printf "$X" PATH; ls', 'deny evaluated-text'],
+    // Bash times its own builtin, other shells a program of that name.
+    ['time printf -v PATH /tmp/evil; ls', 'deny opaque-text'],
+    ['time -p -- printf -v PATH /tmp/evil; ls', 'deny opaque-text'],
+    ['time time printf -v PATH /tmp/evil; ls', 'deny opaque-text'],
+    ["bash -c 'time printf -v PATH /tmp/evil; ls'", 'deny opaque-text'],
+    ["time test -v 'a[$(id)]'", 'deny opaque-text'],
+    ['time cd sub && python3 run.py', 'deny opaque-text'],
+    ['time alias ls=rm; ls', 'deny opaque-text'],
+    ['time -- $X -v PATH /tmp/evil; ls', 'deny computed-name'],
+    ['time printf x; ls', 'run rule-matches'],
+    ['time echo x', 'run rule-matches'],
+    [['time', 'cd', 'sub'], 'run rule-matches'],
+    ["fish -N -c 'set PATH /tmp/evil; ls'", 'deny assignment-refused'],
+    ["fish -N -c 'set X y; ls'", 'prompt unknown-parts'],
     ['read -aPATH; ls', 'deny assignment-refused'],
     ['read -rdPATH; ls', 'deny assignment-refused'],
     ['read -r X; ls', 'prompt unknown-parts'],
@@ -143,7 +159,7 @@ describe('ways round the judgement', () => {
     ['declare -n r=PATH; r=/tmp/evil; ls', 'deny evaluated-text'],
     ['typeset -n r=PATH; r=/tmp/evil; ls', 'deny evaluated-text'],
     ["declare -i r='a[0]'; ls", 'deny evaluated-text'],
-    ['set -A PATH /tmp/evil; ls', 'deny evaluated-text'],
+    ['set -A X /tmp/evil; ls', 'deny evaluated-text'],
     ['unset $X; ls', 'deny evaluated-text'],
     ['shopt -s expand_aliases; ls', 'deny evaluated-text'],
     ['IFS=x; ls', 'deny assignment-refused'],

@@ -89,6 +89,7 @@ describe('a text that is opaque', () => {
     ['a $"b"', 'shells-differ'],
     ['a {b,c}', 'shells-differ'],
     ['a {1..3}', 'shells-differ'],
+    ['a 10> b', 'shells-differ'],
     ['a <(b)', 'shells-differ'],
     ['a >(b)', 'shells-differ'],
     ['a <<< b', 'shells-differ'],

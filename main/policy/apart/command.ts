@@ -4,7 +4,7 @@ import { type Arg, findOperand, type OperandProblem } from '../../binding/find-o
 import { interpreterNamed } from '../../binding/interpreters.ts';
 import { shellNamed } from '../../binding/shells.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
-import { builtinEffect } from '../builtins.ts';
+import { builtinEffect, leavesShell } from '../builtins.ts';
 import { carriedBy, isModelled } from '../carriers.ts';
 import { bringsFiles } from '../git-carrier.ts';
 import { onlySearches, startsNothing } from '../harmless.ts';
@@ -46,6 +46,9 @@ export async function command(
   if (name === null || around.after.has('names')) return refused(c, { code: 'computed-name' });
   const effect = around.inShell ? builtinEffect(name) : null;
   if (effect !== null) return judgeBuiltin(work, name, effect, c);
+  if (around.inShell && name === 'time' && timesBuiltin(c)) {
+    return refused(c, { code: 'opaque-text', detail: 'shells-differ' });
+  }
   if (name.includes('/') && !name.startsWith('/') && around.after.has('directory')) {
     return refused(c, { code: 'after-directory-change', detail: name });
   }
@@ -64,6 +67,21 @@ export async function command(
     }
   }
   return judgeProgram(work, name, program, c);
+}
+
+/**
+ * Whether `time` stands before a builtin that could change the shell. In bash it is a reserved word, which leaves the
+ * builtin what it is: `time printf -v PATH /x` sets PATH. Other shells start a program of that name.
+ */
+function timesBuiltin({ args, sources }: Site): boolean {
+  const timed = unwrap('time', args);
+  if (timed.kind !== 'through') return false;
+  const name = args[timed.index] ?? '';
+  const words = timed.index + 1;
+  return (
+    name === 'time' ||
+    (builtinEffect(name) !== null && !leavesShell(name, args.slice(words), sources.slice(words)))
+  );
 }
 
 async function judgeProgram(
