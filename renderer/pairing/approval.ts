@@ -1,6 +1,6 @@
 import type { Bridge } from '../../main/ipc/contract.ts';
 import type { PairingView } from '../../main/ipc/pairing-view.ts';
-import { copyButton } from '../shared/button.ts';
+import { commandPlate } from '../shared/command-plate.ts';
 import { plainOf } from '../shared/display-runs.ts';
 import { type Child, h } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
@@ -21,18 +21,12 @@ export function approval(view: PairingView, before: string, voice: Voice, bridge
         ? voice.text('runThereUnnamed')
         : voice.say('runThere', { gateway: quoted(gateway.name, voice) }),
     ),
-    h(
-      'div',
-      { class: 'plate copyplate' },
-      h(
-        'div',
-        { class: 'bar' },
-        waiting(voice),
-        h('span', { class: 'grow' }),
-        copyButton(voice, { copy, classes: 'default', shortcut: true }),
-      ),
-      h('code', { dir: 'ltr', translate: 'no' }, quotedRuns(command, voice)),
-    ),
+    commandPlate(voice, {
+      command: quotedRuns(command, voice),
+      copy,
+      beside: waiting(voice),
+      foremost: true,
+    }),
     replaced ? h('p', { class: 'muted', role: 'status' }, voice.text('commandReplaced')) : null,
     step === 'approve-device'
       ? checkFirst(view, voice)

@@ -1,7 +1,8 @@
 import type { Bridge } from '../../main/ipc/contract.ts';
 import type { SettingsView } from '../../main/ipc/settings-view.ts';
 import type { FindingView } from '../../main/ipc/stop-view.ts';
-import { button, copyButton } from '../shared/button.ts';
+import { button } from '../shared/button.ts';
+import { commandPlate } from '../shared/command-plate.ts';
 import { confirmed } from '../shared/confirm.ts';
 import { type Child, fill, h, keepFocus } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
@@ -185,17 +186,7 @@ export class ConnectionPanel {
           { class: 'left-over' },
           h('h2', {}, voice.text('unpaired')),
           h('p', {}, voice.text('unpairedWhy')),
-          h(
-            'div',
-            { class: 'plate copyplate' },
-            h(
-              'div',
-              { class: 'bar' },
-              h('span', { class: 'grow' }),
-              copyButton(voice, { copy, classes: '', shortcut: false }),
-            ),
-            h('code', { dir: 'ltr', translate: 'no' }, removeCommand),
-          ),
+          commandPlate(voice, { command: removeCommand, copy }),
           proofList(proof, voice),
         ),
       ),

@@ -1,6 +1,7 @@
 import type { Bridge } from '../../main/ipc/contract.ts';
 import type { SettingsView } from '../../main/ipc/settings-view.ts';
-import { button, copyButton } from '../shared/button.ts';
+import { button } from '../shared/button.ts';
+import { commandPlate } from '../shared/command-plate.ts';
 import { type Child, fill, h, keepFocus } from '../shared/dom.ts';
 import { settled } from '../shared/follow.ts';
 import { icon } from '../shared/icons.ts';
@@ -113,17 +114,7 @@ export class OperatorCard {
         'div',
         { class: 'grow' },
         h('p', {}, voice.text('runThereUnnamed')),
-        h(
-          'div',
-          { class: 'plate copyplate' },
-          h(
-            'div',
-            { class: 'bar' },
-            h('span', { class: 'grow' }),
-            copyButton(voice, { copy, classes: '', shortcut: false }),
-          ),
-          h('code', { dir: 'ltr', translate: 'no' }, quotedRuns(command, voice)),
-        ),
+        commandPlate(voice, { command: quotedRuns(command, voice), copy }),
       ),
     );
   }

@@ -4,34 +4,20 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { runsSetting } from '../../main/app/runs-setting.ts';
-import { type Settings, settingsSchema } from '../../main/state/settings.ts';
+import type { Settings } from '../../main/state/settings.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
+import { type Finger, settingsAndFinger } from './settings-and-finger.ts';
 
-function setup(given: Partial<Settings> = {}, finger: 'absent' | 'accepts' | 'refuses' = 'absent') {
-  let current: Settings = { ...settingsSchema.parse({}), ...given };
-  let asked = 0;
+function setup(given: Partial<Settings> = {}, finger: Finger = 'absent') {
+  const { settings, sensor, asked } = settingsAndFinger(given, finger);
   const setting = runsSetting({
-    settings: {
-      get current() {
-        return current;
-      },
-      change: (choices) => {
-        current = { ...current, ...choices };
-        return Promise.resolve();
-      },
-    },
+    settings,
     usualPath: '/usr/bin:/bin',
-    sensor: {
-      available: finger !== 'absent',
-      confirm: () => {
-        asked += 1;
-        return Promise.resolve(finger === 'accepts');
-      },
-    },
+    sensor,
     reason: 'loosen a setting',
     changed: () => undefined,
   });
-  return { ...setting, current: () => current, asked: () => asked };
+  return { ...setting, current: () => settings.current, asked };
 }
 
 describe('how commands run', () => {

@@ -3,32 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { touchIdSetting } from '../../main/app/touch-id-setting.ts';
 import { settingsSchema } from '../../main/state/settings.ts';
 import type { TouchIdLevel } from '../../main/state/touch-id-level.ts';
+import { type Finger, settingsAndFinger } from './settings-and-finger.ts';
 
-function setUp(kept: TouchIdLevel, sensor: 'absent' | 'accepts' | 'refuses') {
-  let current = { ...settingsSchema.parse({}), touchId: kept };
-  let asked = 0;
-  const setting = touchIdSetting({
-    sensor: {
-      available: sensor !== 'absent',
-      confirm: () => {
-        asked += 1;
-        return Promise.resolve(sensor === 'accepts');
-      },
-    },
-    settings: {
-      get current() {
-        return current;
-      },
-      change: (choices) => {
-        current = { ...current, ...choices };
-        return Promise.resolve();
-      },
-    },
-    reason: 'ask less often',
-    changed: () => undefined,
-  });
+function setUp(kept: TouchIdLevel, finger: Finger) {
+  const { settings, sensor, asked } = settingsAndFinger({ touchId: kept }, finger);
+  const setting = touchIdSetting({ sensor, settings, reason: 'ask less often', changed: () => undefined });
   const set = (level: TouchIdLevel) => setting.handlers.setTouchId(level);
-  return { setting, set, asked: () => asked, kept: () => current.touchId };
+  return { setting, set, asked, kept: () => settings.current.touchId };
 }
 
 describe('how often Touch ID is asked for', () => {

@@ -1,27 +1,17 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
 import type { PromptBoard } from '../../../main/ipc/prompt-view.ts';
 import { display } from '../../../main/text/display.ts';
 import { HiddenSecrets } from '../../../main/text/hidden-secrets.ts';
 import { NOW_MS, promptStates } from '../../gallery/prompt-states.ts';
-import { type Shown, Stage } from './stage.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let shown: Shown<'prompt'>;
-beforeAll(async () => {
-  stage = await Stage.open();
-});
-afterAll(() => stage.close());
-afterEach(async () => {
-  const { complaints } = shown;
-  await shown.close();
-  expect(complaints).toEqual([]);
-});
+const windows = onStage('prompt');
 
 const open = async (board: PromptBoard) => {
-  shown = await stage.show('prompt', board, { nowMs: NOW_MS, height: 900 });
+  await windows.show(board, { nowMs: NOW_MS, height: 900 });
 };
-const texts = (selector: string) => shown.page.locator(selector).allTextContents();
+const texts = (selector: string) => windows.shown.page.locator(selector).allTextContents();
 
 it('shows what changed since it was allowed, and the whole file at a press', async () => {
   await open(promptStates.script);
@@ -41,15 +31,15 @@ it('shows what changed since it was allowed, and the whole file at a press', asy
     '9rm -f site.tgz',
     '10echo "deployed $target"',
   ]);
-  await shown.page.getByRole('button', { name: 'Whole file' }).click();
-  expect(await shown.page.locator('.code li').count()).toBe(10);
+  await windows.shown.page.getByRole('button', { name: 'Whole file' }).click();
+  expect(await windows.shown.page.locator('.code li').count()).toBe(10);
 });
 
 it('opens a file that was never allowed as a whole, and keeps one shut that is the same', async () => {
   await open(promptStates['never-allowed']);
   expect((await texts('.since'))[0]).toBe('never allowed before');
-  expect(await shown.page.locator('.code li').count()).toBe(11);
-  await shown.tell({
+  expect(await windows.shown.page.locator('.code li').count()).toBe(11);
+  await windows.shown.tell({
     ...promptStates.script,
     revision: 2,
     prompt: {
@@ -61,7 +51,7 @@ it('opens a file that was never allowed as a whole, and keeps one shut that is t
       })),
     },
   });
-  expect(await shown.page.locator('.code').count()).toBe(0);
+  expect(await windows.shown.page.locator('.code').count()).toBe(0);
 });
 
 const KEY = 'ghp_abcdefghijklmnopqrst';
@@ -83,44 +73,49 @@ const secret: PromptBoard = {
     holdsSecret: true,
   },
 };
-const mask = () => shown.page.locator('button.secret');
-const html = () => shown.page.content();
+const mask = () => windows.shown.page.locator('button.secret');
+const html = () => windows.shown.page.content();
 
 it('shows a secret for as long as it is looked at, and then it is nowhere', async () => {
   await open(secret);
-  await shown.answer('revealSecret', { ok: true, value: display('x'.repeat(5)).concat(display('yz')) });
-  await shown.page.clock.runFor(1100);
+  await windows.shown.answer('revealSecret', {
+    ok: true,
+    value: display('x'.repeat(5)).concat(display('yz')),
+  });
+  await windows.shown.page.clock.runFor(1100);
   await mask().click();
   expect(await mask().textContent()).toBe('xxxxxyz');
-  expect(await shown.page.locator('.allow').getAttribute('aria-disabled')).toBe('true');
-  expect((await shown.said()).filter(({ name }) => name === 'revealSecret')).toEqual([
+  expect(await windows.shown.page.locator('.allow').getAttribute('aria-disabled')).toBe('true');
+  expect((await windows.shown.said()).filter(({ name }) => name === 'revealSecret')).toEqual([
     { name: 'revealSecret', argument: { id: 'q1', digest: secret.prompt?.digest, secret: 0 } },
   ]);
-  await shown.page.clock.runFor(10_000);
+  await windows.shown.page.clock.runFor(10_000);
   expect(await mask().textContent()).toBe('ghp_ab…qrst');
   expect(await html()).not.toContain('xxxxxyz');
 });
 
 it.each(['a press', 'leaving the window'])('hides it again by %s', async (how) => {
   await open(secret);
-  await shown.answer('revealSecret', { ok: true, value: display('xyz') });
+  await windows.shown.answer('revealSecret', { ok: true, value: display('xyz') });
   await mask().click();
   expect(await mask().textContent()).toBe('xyz');
   if (how === 'a press') await mask().click();
-  else await shown.page.evaluate('window.dispatchEvent(new Event("blur"))');
+  else await windows.shown.page.evaluate('window.dispatchEvent(new Event("blur"))');
   expect(await html()).not.toContain('xyz');
 });
 
 it('asks for no secret because a script says so', async () => {
   await open(secret);
-  await shown.page.evaluate('document.querySelector("button.secret").click()');
-  expect((await shown.said()).filter(({ name }) => name === 'revealSecret')).toEqual([]);
+  await windows.shown.page.evaluate('document.querySelector("button.secret").click()');
+  expect((await windows.shown.said()).filter(({ name }) => name === 'revealSecret')).toEqual([]);
 });
 
 it('says that a copy holds the secret', async () => {
   await open(secret);
-  await shown.page.keyboard.press('Meta+c');
-  expect(await shown.page.locator('.hint').textContent()).toBe('Copied, with the hidden secret in it.');
-  await shown.page.clock.runFor(2100);
-  expect(await shown.page.locator('.hint').textContent()).toBe('');
+  await windows.shown.page.keyboard.press('Meta+c');
+  expect(await windows.shown.page.locator('.hint').textContent()).toBe(
+    'Copied, with the hidden secret in it.',
+  );
+  await windows.shown.page.clock.runFor(2100);
+  expect(await windows.shown.page.locator('.hint').textContent()).toBe('');
 });

@@ -1,33 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { PromptBoard } from '../../../main/ipc/prompt-view.ts';
 import { NOW_MS, promptStates } from '../../gallery/prompt-states.ts';
-import { type Shown, Stage } from './stage.ts';
+import { onStage } from './on-stage.ts';
 
-let stage: Stage;
-let shown: Shown<'prompt'>;
-beforeAll(async () => {
-  stage = await Stage.open();
-});
-afterAll(() => stage.close());
-afterEach(async () => {
-  const { complaints } = shown;
-  await shown.close();
-  expect(complaints).toEqual([]);
-});
+const windows = onStage('prompt');
 
 const simple: PromptBoard = promptStates.simple;
 const open = async (board: PromptBoard, height = 800) => {
-  shown = await stage.show('prompt', board, { nowMs: NOW_MS, height });
+  await windows.show(board, { nowMs: NOW_MS, height });
 };
-const pass = (ms: number) => shown.page.clock.runFor(ms);
-const press = (key: string) => shown.page.keyboard.press(key);
+const pass = (ms: number) => windows.shown.page.clock.runFor(ms);
+const press = (key: string) => windows.shown.page.keyboard.press(key);
 const said = async (name: string) =>
-  (await shown.said()).filter((one) => one.name === name).map((one) => one.argument);
+  (await windows.shown.said()).filter((one) => one.name === name).map((one) => one.argument);
 const decisions = async () =>
   (await said('decide')).map((argument) => (argument as { decision: string }).decision);
-const allow = () => shown.page.locator('.allow');
-const focused = () => shown.page.evaluate('document.activeElement.textContent');
+const allow = () => windows.shown.page.locator('.allow');
+const focused = () => windows.shown.page.evaluate('document.activeElement.textContent');
 
 describe('an armed prompt', () => {
   beforeEach(async () => {
@@ -58,7 +48,7 @@ describe('an armed prompt', () => {
   });
 
   it('a key that is held down says nothing', async () => {
-    const { page } = shown;
+    const { page } = windows.shown;
     await page.keyboard.down('Meta');
     await page.evaluate(
       `document.addEventListener('keydown', (event) => event.repeat || event.stopImmediatePropagation(), true)`,
@@ -70,15 +60,15 @@ describe('an armed prompt', () => {
   });
 
   it('no script in the page can press it', async () => {
-    await shown.page.evaluate(`document.querySelector('.allow').click()`);
-    await shown.page.evaluate(
+    await windows.shown.page.evaluate(`document.querySelector('.allow').click()`);
+    await windows.shown.page.evaluate(
       `document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', metaKey: true, bubbles: true }))`,
     );
     expect(await decisions()).toEqual([]);
   });
 
   it.each(['focus', 'blur'])('arms again when the focus changes: %s', async (name) => {
-    await shown.page.evaluate(`window.dispatchEvent(new Event('${name}'))`);
+    await windows.shown.page.evaluate(`window.dispatchEvent(new Event('${name}'))`);
     await press('Meta+Enter');
     expect(await decisions()).toEqual([]);
     await pass(1100);
@@ -89,7 +79,11 @@ describe('an armed prompt', () => {
   it('arms again, with Deny in focus, when the content changes', async () => {
     await allow().focus();
     const digest = 'a'.repeat(64);
-    await shown.tell({ ...simple, revision: 2, prompt: { ...promptStates.script.prompt, id: 'q2', digest } });
+    await windows.shown.tell({
+      ...simple,
+      revision: 2,
+      prompt: { ...promptStates.script.prompt, id: 'q2', digest },
+    });
     expect(await focused()).toContain('Deny');
     await press('Meta+Enter');
     expect(await decisions()).toEqual([]);
@@ -99,13 +93,13 @@ describe('an armed prompt', () => {
   });
 
   it('ignores news that is older than what it shows', async () => {
-    await shown.tell({ ...simple, revision: 0, prompt: { ...promptStates.spoof.prompt, id: 'q0' } });
-    expect(await shown.page.locator('h1').textContent()).toContain('main');
+    await windows.shown.tell({ ...simple, revision: 0, prompt: { ...promptStates.spoof.prompt, id: 'q0' } });
+    expect(await windows.shown.page.locator('h1').textContent()).toContain('main');
   });
 
   it('forgets all of a question that is gone', async () => {
-    await shown.tell({ ...simple, revision: 2, prompt: null });
-    expect(await shown.page.locator('main').textContent()).toBe('');
+    await windows.shown.tell({ ...simple, revision: 2, prompt: null });
+    expect(await windows.shown.page.locator('main').textContent()).toBe('');
     await press('Enter');
     await press('Meta+Enter');
     expect(await decisions()).toEqual([]);
@@ -113,16 +107,18 @@ describe('an armed prompt', () => {
 
   it('counts down, and allows nothing once the time is over', async () => {
     await pass(102_000);
-    expect(await shown.page.getByRole('timer').textContent()).toContain('0:00');
+    expect(await windows.shown.page.getByRole('timer').textContent()).toContain('0:00');
     await press('Meta+Enter');
     expect(await decisions()).toEqual([]);
   });
 
   it('says so when main did not take the answer, and lets it be given again', async () => {
-    await shown.answer('decide', { ok: false, code: 'not-armed', message: 'no' });
+    await windows.shown.answer('decide', { ok: false, code: 'not-armed', message: 'no' });
     await press('Meta+Enter');
     await pass(100);
-    expect(await shown.page.locator('.hint').first().textContent()).toContain('Allow was not available yet');
+    expect(await windows.shown.page.locator('.hint').first().textContent()).toContain(
+      'Allow was not available yet',
+    );
     await press('Escape');
     expect(await decisions()).toEqual(['allow-once', 'deny']);
   });
@@ -131,7 +127,7 @@ describe('an armed prompt', () => {
     await press('Meta+3');
     await press('Meta+Enter');
     expect(await decisions()).toEqual([]);
-    expect(await shown.page.locator('h1').textContent()).toContain('without asking');
+    expect(await windows.shown.page.locator('h1').textContent()).toContain('without asking');
     await press('Meta+Enter');
     expect(await decisions(), 'the sheet arms for itself').toEqual([]);
     await pass(1100);
@@ -142,16 +138,16 @@ describe('an armed prompt', () => {
   it('goes back from there to what it was', async () => {
     await press('Meta+3');
     await press('Meta+Enter');
-    await shown.page.getByRole('button', { name: 'Back' }).click();
-    expect(await shown.page.locator('h1').textContent()).toContain('wants to run');
+    await windows.shown.page.getByRole('button', { name: 'Back' }).click();
+    expect(await windows.shown.page.locator('h1').textContent()).toContain('wants to run');
   });
 
   it('copies by Command-C and from the menu, which Escape closes without denying', async () => {
     await press('Meta+c');
-    await shown.page.locator('.more').click();
+    await windows.shown.page.locator('.more').click();
     await press('Escape');
-    await shown.page.locator('.more').click();
-    await shown.page.getByRole('menuitem').first().click();
+    await windows.shown.page.locator('.more').click();
+    await windows.shown.page.getByRole('menuitem').first().click();
     expect(await said('copyCommand')).toHaveLength(2);
     expect(await decisions()).toEqual([]);
   });
@@ -165,14 +161,14 @@ describe('the sheet of always', () => {
     await press('Meta+Enter');
     await pass(1100);
   };
-  const widths = () => shown.page.locator('input[name=width]');
-  const folder = () => shown.page.locator('.reach + dl.facts').textContent();
+  const widths = () => windows.shown.page.locator('input[name=width]');
+  const folder = () => windows.shown.page.locator('.reach + dl.facts').textContent();
 
   it('has this command only chosen, and says what each of the two lets through', async () => {
     await sheet(promptStates.looks);
     expect(await widths().nth(0).isChecked()).toBe(true);
     expect(await widths().nth(1).isChecked()).toBe(false);
-    expect(await shown.page.locator('.reach').textContent()).toMatch(
+    expect(await windows.shown.page.locator('.reach').textContent()).toMatch(
       /This command only\..*grep.* with any arguments, in any folder\..*all other files/s,
     );
     expect(await allow().textContent()).toContain('Always Allow');
@@ -194,7 +190,7 @@ describe('the sheet of always', () => {
   it('forgets any arguments when the person goes back', async () => {
     await sheet(promptStates.looks);
     await widths().nth(1).check();
-    await shown.page.getByRole('button', { name: 'Back' }).click();
+    await windows.shown.page.getByRole('button', { name: 'Back' }).click();
     expect(await allow().textContent()).toContain('Always Allow Here');
     await pass(1100);
     await press('Meta+Enter');
@@ -207,7 +203,7 @@ describe('the sheet of always', () => {
     await sheet(simple);
     await press('Meta+2');
     expect(await widths().nth(1).isDisabled()).toBe(true);
-    expect(await shown.page.locator('.reach').textContent()).toContain(
+    expect(await windows.shown.page.locator('.reach').textContent()).toContain(
       'only for programs known to do nothing',
     );
     await press('Meta+Enter');
@@ -222,24 +218,24 @@ describe('a press that begins too early', () => {
   };
   const arm = async () => {
     await pass(1100);
-    await shown.tell({ ...simple, revision: 2 });
+    await windows.shown.tell({ ...simple, revision: 2 });
   };
 
   it('with the pointer does not count when it ends', async () => {
     await open(arming);
     await allow().hover();
-    await shown.page.mouse.down();
+    await windows.shown.page.mouse.down();
     await arm();
-    await shown.page.mouse.up();
+    await windows.shown.page.mouse.up();
     expect(await decisions()).toEqual([]);
   });
 
   it('with the space bar does not count when it ends', async () => {
     await open(arming);
     await allow().focus();
-    await shown.page.keyboard.down('Space');
+    await windows.shown.page.keyboard.down('Space');
     await arm();
-    await shown.page.keyboard.up('Space');
+    await windows.shown.page.keyboard.up('Space');
     expect(await decisions()).toEqual([]);
   });
 
@@ -259,14 +255,16 @@ describe('a long command', () => {
   it('is read only when its end was in view', async () => {
     await pass(300);
     expect(await said('read')).toEqual([]);
-    expect(await shown.page.locator('.below').textContent()).toContain('more parts of the command below');
+    expect(await windows.shown.page.locator('.below').textContent()).toContain(
+      'more parts of the command below',
+    );
     await press('End');
     await expect.poll(() => said('read')).toEqual([{ id: 'q1', digest: promptStates.long.prompt.digest }]);
-    await shown.page.locator('.below').waitFor({ state: 'hidden' });
+    await windows.shown.page.locator('.below').waitFor({ state: 'hidden' });
   });
 
   it('keeps its warnings in sight while they are below', async () => {
-    const pin = shown.page.locator('.pin');
+    const pin = windows.shown.page.locator('.pin');
     await pin.waitFor({ state: 'visible' });
     expect(await pin.textContent()).toContain('1 High');
     await press('End');
@@ -276,11 +274,11 @@ describe('a long command', () => {
   it('asks main for the height that would show all of it', async () => {
     await expect.poll(async () => (await said('fit')).length).toBeGreaterThan(0);
     const [{ heightPx }] = (await said('fit')).slice(-1) as [{ heightPx: number }];
-    await shown.page.setViewportSize({ width: 640, height: heightPx });
+    await windows.shown.page.setViewportSize({ width: 640, height: heightPx });
     // What stood there only because the window was low goes with the next frame.
     await expect
       .poll(() =>
-        shown.page.evaluate(
+        windows.shown.page.evaluate(
           `document.querySelector('.middle').scrollHeight - document.querySelector('.middle').clientHeight`,
         ),
       )
@@ -294,7 +292,7 @@ describe('a question that is over', () => {
     async (name) => {
       await open(promptStates[name]);
       await pass(1100);
-      expect(await shown.page.getByRole('alert').textContent()).toMatch(/nothing ran/i);
+      expect(await windows.shown.page.getByRole('alert').textContent()).toMatch(/nothing ran/i);
       expect(await allow().count()).toBe(0);
       await press('Meta+Enter');
       await press('Enter');
@@ -305,9 +303,9 @@ describe('a question that is over', () => {
 
   it('ends while it is shown, with the focus on Close', async () => {
     await open(simple);
-    await shown.tell({ ...simple, revision: 2, ended: 'expired' });
+    await windows.shown.tell({ ...simple, revision: 2, ended: 'expired' });
     expect(await focused()).toContain('Close');
-    expect(await shown.page.getByRole('alert').textContent()).toContain('no answer in 2 minutes');
+    expect(await windows.shown.page.getByRole('alert').textContent()).toContain('no answer in 2 minutes');
   });
 });
 
