@@ -41,8 +41,40 @@ describe('C7.8 and C8.6: variables that a request may not set', () => {
     expect(assessment.binding.env).toEqual({ [name]: value });
   });
 
-  it('GIT_PAGER=less does not', async () => {
-    expect((await judge(['ls'], { env: { GIT_PAGER: 'less' } })).verdict).toBe('deny');
+  it.each([
+    ['GIT_PAGER', 'less'],
+    ['PAGER', 'cat x'],
+    ['MANPAGER', 'cat'],
+    ['NODE_ENV', 'productions'],
+    ['NODE_ENV', 'my-test'],
+    ['NODE_OPTIONS', 'test'],
+    ['PATH', 'test'],
+    ['A(B)C', 'x'],
+    ['1(B)', 'x'],
+  ])('%s=%s does not', async (name, value) => {
+    expect(said(await judge(['ls'], { env: { [name]: value } }))).toBe('deny environment-refused');
+  });
+});
+
+describe('no rule covers a request', () => {
+  it.each([
+    ['FOO', ''],
+    ['FOO', 'cat'],
+    ['A_PAGERS', 'cat'],
+    ['TMPDIR', '/tmp'],
+    ['XTERM', 'x'],
+    ['TERM', '$(id)'],
+  ])('with %s=%s', async (name, value) => {
+    const assessment = await judge(['ls'], { env: { [name]: value }, rules: ['*'] });
+    expect(said(assessment)).toBe('prompt environment-override');
+    expect(assessment.allowAlways).toBeNull();
+  });
+  it.each([
+    ['PAGER', 'cat'],
+    ['GIT_PAGER', ''],
+    ['TERM', 'xterm'],
+  ])('but with %s=%s', async (name, value) => {
+    expect((await judge(['ls'], { env: { [name]: value }, rules: ['*'] })).verdict).toBe('run');
   });
 });
 
@@ -57,7 +89,7 @@ describe('with a shell', () => {
     for (const name of ['TERM', 'LANG', 'LC_TIME', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR']) {
       expect((await judge(what, { env: { [name]: 'x' } })).verdict).toBe('prompt');
     }
-    for (const name of ['FOO', 'TMPDIR', 'OPENCLAW_TEST', 'LC_', 'TERMS']) {
+    for (const name of ['FOO', 'TMPDIR', 'OPENCLAW_TEST', 'LC_', 'TERMS', 'XTERM', 'MY_LANG']) {
       expect((await judge(what, { env: { LC_TIME: 'C', [name]: 'x' } })).reason).toBe('environment-refused');
     }
   });
