@@ -37,7 +37,7 @@ const bound: Binding = {
 /** The disk as it is now: as it was bound, but for what is said. */
 const now = (
   components: readonly Component[],
-  { realPath = '/w/run.sh', sha256 = 'ab' as string | null } = {},
+  { realPath = '/w/run.sh', sha256 = 'ab' }: { realPath?: string; sha256?: string | null } = {},
 ): FileFacts => {
   const found: FoundPath = {
     found: true,
