@@ -133,6 +133,13 @@ export function isRefusedVariable(name: string, value: string | null): boolean {
   );
 }
 
+/** Names the first variable that may not be set, of words like `NAME=value`; null: all may. */
+export function refusedAssignment(assignments: readonly string[]): string | null {
+  const nameOf = (word: string): string => word.slice(0, word.indexOf('='));
+  const bad = assignments.find((word) => isRefusedVariable(nameOf(word), word.slice(word.indexOf('=') + 1)));
+  return bad === undefined ? null : nameOf(bad);
+}
+
 /** Names the first override that a request may not bring; null: all may pass. */
 export function refusedOverride(env: Readonly<Record<string, string>>, withShell: boolean): string | null {
   return (

@@ -76,7 +76,7 @@ export type Unwrapped =
   /** `env NAME=value command`: looked through to bind files, never to allow. */
   | { readonly kind: 'assigning'; readonly index: number; readonly assignments: readonly string[] }
   /** It runs something, in a way that is not looked through: it is a carrier, of the words from `index` on if that is known. */
-  | { readonly kind: 'carrier'; readonly index: number | null }
+  | { readonly kind: 'carrier'; readonly index: number | null; readonly assignments: readonly string[] }
   /** The command it runs is in a text, or the shell computes it. */
   | { readonly kind: 'evaluated' };
 
@@ -86,7 +86,7 @@ export function unwrap(name: string, args: readonly Arg[]): Unwrapped {
   const wrapper = WRAPPERS.get(name);
   if (wrapper !== undefined) {
     const index = commandIndex(args, 1, wrapper.flags, wrapper.values ?? []);
-    if (index === null) return { kind: 'carrier', index };
+    if (index === null) return { kind: 'carrier', index, assignments: [] };
     const at = index + (wrapper.own ?? 0);
     return at >= args.length ? { kind: 'none' } : { kind: 'through', index: at, finds: 'path-only' };
   }
@@ -106,7 +106,7 @@ function unwrapRunner(name: string, args: readonly Arg[]): Unwrapped {
     }
     if (args.slice(start).some(isEvaluating)) return { kind: 'evaluated' };
     const index = commandIndex(args, start, runner.flags, runner.values);
-    if (index === null) return { kind: 'carrier', index };
+    if (index === null) return { kind: 'carrier', index, assignments: [] };
     // A package that is named apart brings the command along, whatever is called alike here.
     const fetched = args
       .slice(1, index)
@@ -138,18 +138,22 @@ function unwrapEnv(args: readonly Arg[]): Unwrapped {
 
 /** `-i` and its kind change what the command gets, and `-S` is a text to be taken apart. */
 function envWithOptions(args: readonly Arg[], from: number): Unwrapped {
+  const assignments: string[] = [];
   let index = from;
   for (let word = args[index]; word !== undefined; word = args[index]) {
     if (word === null || /^-[^-]*S|^--s/.test(word)) return { kind: 'evaluated' };
     if (/^(?:-|-[iv]+|--ignore-environment|--unset=.*|-u.+)$/.test(word)) index++;
     else if (word === '-u' || word === '--unset') index += 2;
     // Any other option could take a word, or say where to look.
-    else if (word.startsWith('-'))
-      return args.slice(index).some((arg) => arg?.startsWith('-S'))
+    else if (word.startsWith('-')) {
+      const rest = args.slice(index).filter((arg) => arg !== null);
+      return rest.some((arg) => arg.startsWith('-S'))
         ? { kind: 'evaluated' }
-        : { kind: 'carrier', index: null };
-    else if (word.includes('=')) index++;
-    else return { kind: 'carrier', index };
+        : { kind: 'carrier', index: null, assignments: rest.filter((arg) => /^\w+=/.test(arg)) };
+    } else if (word.includes('=')) {
+      assignments.push(word);
+      index++;
+    } else return { kind: 'carrier', index, assignments };
   }
   return { kind: 'none' };
 }

@@ -1,5 +1,5 @@
 import type { Program } from '../../facts/look-up.ts';
-import { isRefusedVariable } from '../environment-rules.ts';
+import { refusedAssignment } from '../environment-rules.ts';
 import { isTrusted } from '../program-names.ts';
 import type { Reason } from '../reasons.ts';
 import type { Site } from '../site.ts';
@@ -16,6 +16,8 @@ export async function judgeWrapper(
   unwrapped: Exclude<Unwrapped, { kind: 'none' }>,
   c: Site,
 ): Promise<readonly Unit[]> {
+  const bad = 'assignments' in unwrapped ? refusedAssignment(unwrapped.assignments) : null;
+  if (bad !== null) return refused(c, { code: 'assignment-refused', detail: bad });
   switch (unwrapped.kind) {
     case 'evaluated':
       return refused(c, { code: 'evaluated-text', detail: name });
@@ -26,16 +28,8 @@ export async function judgeWrapper(
         { command: unwrapped.index === null ? null : c.args.slice(unwrapped.index) },
         c,
       );
-    case 'assigning': {
-      const bad = unwrapped.assignments.find((text) => {
-        const at = text.indexOf('=');
-        return isRefusedVariable(text.slice(0, at), text.slice(at + 1));
-      });
-      if (bad !== undefined) {
-        return refused(c, { code: 'assignment-refused', detail: bad.slice(0, bad.indexOf('=')) });
-      }
+    case 'assigning':
       return behind(work, c, program, name, unwrapped.index, null, [{ code: 'environment-wrapper' }]);
-    }
     case 'through': {
       // `xcrun git` is the toolchain's, and a path given to a package runner is that of a package.
       const elsewhere =

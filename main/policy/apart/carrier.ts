@@ -2,6 +2,7 @@ import type { Arg } from '../../binding/find-operand.ts';
 import { lookUp } from '../../facts/look-up.ts';
 import type { Carried } from '../carrier.ts';
 import { carriedBy } from '../carriers.ts';
+import { refusedAssignment } from '../environment-rules.ts';
 import { isRuntime, namesOf } from '../program-names.ts';
 import type { Reason } from '../reasons.ts';
 import { looksLikeScript } from '../script-words.ts';
@@ -9,7 +10,7 @@ import type { Site } from '../site.ts';
 import type { Unit } from '../unit.ts';
 import { unwrap } from '../wrappers.ts';
 import { asScript } from './script.ts';
-import { accepted, refused, type Work } from './work.ts';
+import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
 
 /** What they are fed are commands. */
 const READS_COMMANDS: ReadonlySet<string> = new Set('parallel at batch su busybox toybox'.split(' '));
@@ -31,7 +32,7 @@ export async function judgeCarrier(
       ? words.some((word) => looksLikeScript(word, isRuntime))
         ? SCRIPT_CARRIED
         : null
-      : await whyNotCarried(work, known(command));
+      : await whyNotCarried(work, known(command), c.around.depth + 1);
   if (bad !== null) return refused(c, { detail: name, ...bad }, false, 'carrier');
   return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
 }
@@ -40,9 +41,10 @@ export async function judgeCarrier(
 const known = (args: readonly Arg[]): string[] => args.filter((arg) => arg !== null);
 
 /** Why what a carrier runs is refused; null: it is a program, with whatever words. */
-async function whyNotCarried(work: Work, command: readonly string[]): Promise<Reason | null> {
+async function whyNotCarried(work: Work, command: readonly string[], depth: number): Promise<Reason | null> {
   const [name] = command;
   if (name === undefined) return null;
+  if (depth >= DEPTH_CAP) return { code: 'too-deep' };
   const program = await lookUp(name, work.at, work.at.files);
   const names = namesOf(name, program);
   if (names.some(isRuntime)) return SCRIPT_CARRIED;
@@ -52,12 +54,14 @@ async function whyNotCarried(work: Work, command: readonly string[]): Promise<Re
   for (const each of names) {
     const unwrapped = unwrap(each, command);
     if (unwrapped.kind === 'evaluated') return { code: 'evaluated-text' };
+    const bad = 'assignments' in unwrapped ? refusedAssignment(unwrapped.assignments) : null;
+    if (bad !== null) return { code: 'assignment-refused', detail: bad };
     const inner =
       unwrapped.kind === 'none'
         ? carriedBy(each, command)
         : { command: unwrapped.index === null ? null : command.slice(unwrapped.index) };
     if (inner === null) continue;
-    if (inner.command !== null) return whyNotCarried(work, known(inner.command));
+    if (inner.command !== null) return whyNotCarried(work, known(inner.command), depth + 1);
     if (command.some((word) => looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
   }
   return null;
