@@ -285,7 +285,10 @@ class Scanner {
         word.unknown.add('glob');
         break;
       case '~':
-        if (/^$|^[^=]*=(?:.*:)?$/.test(this.#text.slice(word.start, this.#at))) word.unknown.add('tilde');
+        if (this.#at === word.start || '=:'.includes(this.#text[this.#at - 1] ?? '')) {
+          const before = this.#text.slice(word.start, this.#at);
+          if (/^$|^[^=]*=(?:.*:)?$/.test(before)) word.unknown.add('tilde');
+        }
         break;
       case '{':
         word.brace = word.brace === 'none' ? 'open' : word.brace;

@@ -61,6 +61,9 @@ describe('a text that both readers understand', () => {
     ['[ -f a -a "$b" ] && c', '["[","-f","a","-a",null,"]"] expansion / && ["c"]'],
     ['export A=1 B', '["export","A=1","B"] A= assignment'],
     ['a {} {b }', '["a","{}","{b","}"]'],
+    ["a {b','c} '{d,e}' {f\\,g}", '["a","{b,c}","{d,e}","{f,g}"]'],
+    ['a\t!b "$\'c\'"', '["a","!b","$\'c\'"]'],
+    ['a ~+ b:~ c#d', '["a",null,"b:~","c#d"] tilde'],
   ])('%j: %s', (text, expected) => {
     expect(summary(text)).toBe(expected);
   });
@@ -118,11 +121,34 @@ describe('a text that is opaque', () => {
     // The grammar skips the backquotes, and takes the newline for a blank.
     ['cat <<E > f\n$(a) b `c`\nE', 'readers-disagree'],
     ['[ a\n]', 'readers-disagree'],
-    ['x'.repeat(17_000), 'too-long'],
-    ['é'.repeat(9000), 'too-long'],
+    ['a\u0001', 'control-character'],
+    ['a\u000b', 'control-character'],
+    ['a\u001f', 'control-character'],
+    ['a\u007f', 'control-character'],
+    ['a\u009f', 'control-character'],
+    ['a &>> b', 'shells-differ'],
+    ['a ${b//c/d}', 'shells-differ'],
+    ['a ${!b}', 'shells-differ'],
+    ['a ${#b}', 'shells-differ'],
+    ['for ((a = 0; a < 1; a++)); do b; done', 'shells-differ'],
+    ['a @(b)', 'shells-differ'],
+    ['case a in b) c;& d) e;; esac', 'shells-differ'],
     [`${'$('.repeat(20)}a${')'.repeat(20)}`, 'too-deep'],
   ])('%j: %s', (text, cause) => {
     expect(summary(text)).toBe(cause);
+  });
+});
+
+describe('a long text', () => {
+  it.each([
+    ['as long as may be', `a${' '.repeat(16_383)}`, '["a"]'],
+    ['longer by one', `a${' '.repeat(16_384)}`, 'too-long'],
+    ['longer in bytes', 'é'.repeat(9000), 'too-long'],
+    ['with too many words', 'a '.repeat(5000), 'too-much-work'],
+    ['that takes the grammar many steps', '$a'.repeat(8000), 'too-much-work'],
+    ['in which the grammar looks ahead again and again', 'a?'.repeat(8000), 'too-much-work'],
+  ])('%s', (_what, text, expected) => {
+    expect(summary(text)).toBe(expected);
   });
 });
 
@@ -162,6 +188,11 @@ describe('a text made to hurt the reader', () => {
       '>a ',
       '~',
       '*',
+      'a?',
+      '@a',
+      '[a] ',
+      '$%',
+      'a@+',
     ].map((unit) => [unit]),
   )('%j over and over is answered soon, and the next text is read as ever', (unit) => {
     const started = performance.now();
