@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 
 import type { FileFacts, FoundPath, Problem, ReadBounds } from '../facts/file-facts.ts';
+import { traceEitherWay } from '../facts/either-way.ts';
 import type { Program } from '../facts/look-up.ts';
 import type { Binding, BoundFile, Operand } from '../request/assessment.ts';
 
@@ -49,7 +50,7 @@ export async function bindFiles(what: ToBind, files: FileFacts): Promise<Bound> 
 
   note('cwd', what.cwd.given, what.cwd.found, null);
   for (const given of what.operands) {
-    const file = await files.trace(given);
+    const file = await traceEitherWay(given, files);
     if (!file.found || file.kind !== 'file') {
       unbound.push({ path: given, problem: file.found ? 'not-regular' : file.problem });
       continue;

@@ -1,3 +1,4 @@
+import { traceEitherWay } from '../facts/either-way.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import { lookUp } from '../facts/look-up.ts';
 import type { Binding, BoundFile, Component } from '../request/assessment.ts';
@@ -37,7 +38,7 @@ export function stopsRun(drift: readonly Drift[]): boolean {
 
 async function driftOf(bound: BoundFile, files: FileFacts): Promise<Drift[]> {
   const { role, given, realPath, sha256 } = bound;
-  const now = await files.trace(given);
+  const now = await traceEitherWay(given, files);
   if (!now.found) return [{ path: given, role, what: 'gone' }];
   // With as many components as before each of them has another to be held against.
   const what: [string, Drift['what']][] =

@@ -56,4 +56,4 @@ export type ReadResult =
   | { readonly ok: false; readonly problem: Problem };
 
 export type Problem =
-  'missing' | 'forbidden' | 'loop' | 'not-regular' | 'too-large' | 'too-slow' | 'unreadable';
+  'missing' | 'forbidden' | 'loop' | 'not-regular' | 'two-files' | 'too-large' | 'too-slow' | 'unreadable';

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path/posix';
 
+import { asOpened, traceEitherWay } from './either-way.ts';
 import type { FileFacts, FoundPath } from './file-facts.ts';
 
 /** A program as a command names it. */
@@ -19,8 +20,7 @@ export async function lookUp(
 ): Promise<Program | null> {
   if (name === '' || name.includes('\0')) return null;
   if (name.includes('/')) {
-    const given = name.startsWith('/') ? name : resolve(cwd, name);
-    return programAt(given, 'path', files);
+    return programAt(isAbsolute(name) ? name : asOpened(cwd, name), 'path', files);
   }
   for (const folder of path.split(':')) {
     // An empty or relative entry means the directory of the moment: found there is not found by name.
@@ -33,6 +33,6 @@ export async function lookUp(
 }
 
 async function programAt(given: string, by: Program['by'], files: FileFacts): Promise<Program | null> {
-  const file = await files.trace(given);
+  const file = await traceEitherWay(given, files);
   return file.found && file.kind === 'file' && file.executable ? { given, by, file } : null;
 }

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 
 import type { Program } from '../facts/look-up.ts';
 import { isReadingGit } from './git-carrier.ts';
@@ -28,7 +28,7 @@ const intoLast: Named = (options, words) => {
   const [target, ...sources] = words.toReversed();
   // Through folders there may be links to anywhere.
   if (!/^[fpvni]*$/.test(options) || target === undefined) return ANYTHING;
-  return named([target, ...sources.map((source) => join(target, basename(source)))]);
+  return named([target, ...sources.map((source) => `${target}/${basename(source)}`)]);
 };
 const move: Named = (options, words) => {
   const into = intoLast(options, words);

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path/posix';
 
+import { asOpened } from '../facts/either-way.ts';
 import { matchesGlob } from './glob.ts';
 
 /**
@@ -10,21 +11,33 @@ export function pathsInWord(word: string, home: string): readonly string[] {
   const plain = word.replace(/^\d*[<>]+[|&]?\s*/, '').replace(/["'\\]/g, '');
   const found = new Set([word, plain]);
   for (const text of [word, plain]) {
-    for (const { index } of text.matchAll(/[=:,@]/g)) found.add(text.slice(index + 1));
+    for (const { index } of text.matchAll(/[=:,@<>{]/g)) found.add(text.slice(index + 1));
     if (!text.startsWith('-')) continue;
     // An attached value starts behind the first letter, or behind several in one bundle; a long option's behind `=`.
     if (!text.startsWith('--')) found.add(text.slice(2));
     const inside = text.search(/[~./]/);
     if (inside !== -1) found.add(text.slice(inside));
   }
+  for (const text of [...found]) found.add(asInAddress(text));
   return [...found].filter((path) => path !== '').map((path) => withHome(path, home));
 }
+
+/** As an address spells it, and as curl fills in names: `%20` is a blank, `{a,b}` and `#1` stand for what is put there. */
+const asInAddress = (text: string): string =>
+  text
+    .replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/\{[^{}]*\}|#\[?\d+\]?/g, '*');
 
 function withHome(path: string, home: string): string {
   const [start, user] = /^(?:~([^/]*)|\$HOME|\$\{HOME\})(?=\/|$)/.exec(path) ?? [];
   const isHome = start !== undefined && (user === undefined || user === '' || user === basename(home));
   return isHome ? home + path.slice(start.length) : path;
 }
+
+/** Where a path may lead from a directory: as the kernel follows it, and as those do who take `..` for one name less. */
+export const eitherWay = (directory: string, path: string): readonly string[] => [
+  ...new Set([resolve(directory, path), asOpened(directory, path)]),
+];
 
 /** Where a path goes in relation to a place. `above`: the place is somewhere within what it names. */
 export type Towards = 'elsewhere' | 'above' | 'within';
@@ -56,9 +69,9 @@ function couldBe(name: string, expected: string): boolean {
 
 const isPattern = (text: string): boolean => /[*?[]/.test(text);
 
-/** The folders in front of the first pattern, and what follows; a path without one is all folder. */
-export function beforePattern(path: string, cwd: string): { readonly folder: string; readonly rest: string } {
-  const names = resolve(cwd, path).split('/');
+/** The folders in front of the first pattern of an absolute path, and what follows; without one it is all folder. */
+export function beforePattern(path: string): { readonly folder: string; readonly rest: string } {
+  const names = path.split('/');
   const first = names.findIndex(isPattern);
   return first === -1
     ? { folder: names.join('/'), rest: '' }

@@ -1,8 +1,8 @@
-import { basename, resolve } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { OwnPlaces } from './assess.ts';
-import { pathsInWord, towards } from './named-paths.ts';
+import { eitherWay, pathsInWord, towards } from './named-paths.ts';
 import type { Unit } from './unit.ts';
 import { directoriesOf, whereItLeads } from './where-it-leads.ts';
 
@@ -34,7 +34,7 @@ export async function reachesOwnFiles(
     const [name = '', ...words] = argv;
     if (words.length + once.length > MOST_PATHS) return true;
     const goesDeep = !STAYS_OUTSIDE.has(basename(name));
-    const from = (path: string): string[] => directories.map((directory) => resolve(directory, path));
+    const from = (path: string): string[] => directories.flatMap((directory) => eitherWay(directory, path));
     for (const path of pathsIn(words, home).flatMap(from)) {
       any.add(path);
       if (goesDeep) above.add(path);

@@ -1,9 +1,9 @@
-import { isAbsolute, resolve } from 'node:path/posix';
+import { isAbsolute } from 'node:path/posix';
 
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { ShellCommand } from '../shell/reading.ts';
 import { type Effect, effectOf } from './effects.ts';
-import { pathsInWord, towards } from './named-paths.ts';
+import { eitherWay, pathsInWord, towards } from './named-paths.ts';
 import { wordAt } from './program-names.ts';
 import { changesOf } from './shell-changes.ts';
 import type { Unit } from './unit.ts';
@@ -118,7 +118,7 @@ async function reaches(
   const absolute = (words: readonly string[]): string[] =>
     words
       .flatMap((word) => pathsInWord(word, home))
-      .flatMap((path) => from.map((directory) => resolve(directory, path)));
+      .flatMap((path) => from.flatMap((directory) => eitherWay(directory, path)));
   const [fileEnds, treeEnds, placeEnds] = await Promise.all([
     leads(absolute(files)),
     leads(absolute(trees)),

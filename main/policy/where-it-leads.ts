@@ -8,7 +8,7 @@ const MOST_DIRECTORIES = 8;
 
 /** The real path of what is there, with the missing end of a path, or its patterns, as they are. Null: nobody can say. */
 export async function whereItLeads(path: string, files: FileFacts): Promise<string | null> {
-  const { folder, rest } = beforePattern(path, '/');
+  const { folder, rest } = beforePattern(path);
   const found = await files.trace(folder);
   if (found.found) return join(found.realPath, rest);
   if (found.problem === 'too-slow' || found.problem === 'loop') return null;
@@ -20,8 +20,10 @@ export function directoriesOf(units: readonly Unit[], cwd: string, home: string)
   const directories = [cwd];
   let last = cwd;
   for (const { argv } of units) {
-    const [name = '', target = home] = argv;
-    if (!/^(?:cd|pushd|chdir)$/.test(name) || directories.length === MOST_DIRECTORIES) continue;
+    const [name = '', ...words] = argv;
+    if (!/^(?:cd|pushd|chdir)$/.test(name) || directories.length >= MOST_DIRECTORIES) continue;
+    // Before the folder there may be options.
+    const target = words.at(-1) ?? home;
     const next = pathsInWord(target, home).map((path) => resolve(last, path));
     directories.push(...next);
     last = resolve(last, ...pathsInWord(target, home).slice(0, 1));

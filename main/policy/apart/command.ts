@@ -1,8 +1,9 @@
-import { basename, resolve } from 'node:path/posix';
+import { basename } from 'node:path/posix';
 
 import { type Arg, findOperand, type OperandProblem } from '../../binding/find-operand.ts';
 import { interpreterNamed } from '../../binding/interpreters.ts';
 import { shellNamed } from '../../binding/shells.ts';
+import { asOpened } from '../../facts/either-way.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
 import { builtinEffect, leavesShell } from '../builtins.ts';
 import { carriedBy, isModelled } from '../carriers.ts';
@@ -108,7 +109,7 @@ async function judgeProgram(
     if (disturbed !== null) return refused(c, disturbed, false, 'interpreter', !found.ok);
     if (!found.ok)
       return refused(c, { code: OPERAND_REASONS[found.problem], detail: name }, false, 'interpreter');
-    work.operands.push(resolve(work.at.cwd, found.path));
+    work.operands.push(asOpened(work.at.cwd, found.path));
     return accepted(c, { kind: 'interpreter', operandIndex: found.index, needsArguments: true });
   }
   for (const each of names) {

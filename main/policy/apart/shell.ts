@@ -1,6 +1,5 @@
-import { resolve } from 'node:path/posix';
-
 import { meansTheSameEverywhere, shellUse, type Startup } from '../../binding/shells.ts';
+import { asOpened } from '../../facts/either-way.ts';
 import type { Program } from '../../facts/look-up.ts';
 import type { ShellCommand } from '../../shell/reading.ts';
 import { isRefusedVariable } from '../environment-rules.ts';
@@ -39,7 +38,7 @@ export async function judgeShell(
   if (use.kind === 'file') {
     // A profile can change what the script does, and is not bound.
     if (use.startup === 'login') return refused(c, { code: 'runtime-option', detail: shell }, false, 'shell');
-    const given = resolve(work.at.cwd, use.path);
+    const given = asOpened(work.at.cwd, use.path);
     work.operands.push(given);
     const file = await work.at.files.trace(given);
     const args = c.args.slice(use.index + 1).filter((arg) => arg !== null);
