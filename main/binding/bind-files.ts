@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path/posix';
 
-import type { FileFacts, FoundPath, Problem, ReadBounds } from '../facts/file-facts.ts';
 import { traceEitherWay } from '../facts/either-way.ts';
+import type { FileFacts, FoundPath, Problem, ReadBounds } from '../facts/file-facts.ts';
 import type { Program } from '../facts/look-up.ts';
 import type { Binding, BoundFile, Operand } from '../request/assessment.ts';
 

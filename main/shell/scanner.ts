@@ -65,6 +65,8 @@ class Scanner {
   #at = 0;
   #levels = 0;
   #depth = 0;
+  /** How many `$(...)` are open. */
+  #substitutions = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -97,6 +99,7 @@ class Scanner {
       if (char === ' ' || char === '\t') {
         this.#at++;
       } else if (char === '#') {
+        this.#unlessSubstituted();
         const end = this.#text.indexOf('\n', start);
         this.#at = end === -1 ? this.#text.length : end;
         this.#mark('comment', start, level);
@@ -125,19 +128,32 @@ class Scanner {
         const redirect = this.#redirect(level);
         if (redirect !== null) {
           this.#blanks();
-          if (redirect.startsWith('<<')) pending.push(this.#delimiter(level, redirect === '<<-'));
-          else if (!redirect.endsWith('-') && this.#word(level) === '') throw new Opaque('syntax');
+          if (redirect.startsWith('<<')) {
+            this.#unlessSubstituted();
+            pending.push(this.#delimiter(level, redirect === '<<-'));
+          } else if (!redirect.endsWith('-') && this.#word(level) === '') throw new Opaque('syntax');
           continue;
         }
         const word = this.#word(level);
         if (!commandStart) continue;
         if (BASH_WORDS.has(word) || /^[A-Za-z_]\w*(?:\+=|\[)/.test(word)) throw new Opaque('shells-differ');
-        if (word === 'case') cases++;
+        if (word === 'case') {
+          this.#unlessSubstituted();
+          cases++;
+        }
         if (word === 'esac') cases = Math.max(0, cases - 1);
         commandStart = LEADING_WORDS.has(word) || /^[A-Za-z_]\w*=/.test(word);
       }
     }
     this.#depth--;
+  }
+
+  /**
+   * bash 3.2, which is `/bin/sh` on every Mac, looks for the end of `$(...)` by quotes and brackets alone: in a comment, a
+   * here-document or a `case` it finds another one than later shells do, and takes the text after it for commands.
+   */
+  #unlessSubstituted(): void {
+    if (this.#substitutions > 0) throw new Opaque('shells-differ');
   }
 
   #mark(kind: 'operator' | 'redirect' | 'parenthesis' | 'comment', start: number, level: number): void {
@@ -177,10 +193,17 @@ class Scanner {
       match[0].length > mark.length + 1 ||
       mark.endsWith('(') ||
       mark === '<<<' ||
-      (mark.endsWith('&') && !/\d/.test(this.#text[this.#at] ?? ''));
+      (/[&-]$/.test(mark) && mark !== '<<-' && !this.#descriptor(mark));
     if (differs) throw new Opaque('shells-differ');
     this.#mark('redirect', start, level);
     return mark;
+  }
+
+  /** What follows `>&` has to be a number and nothing else: of any other word some shells make the name of a file. */
+  #descriptor(mark: string): boolean {
+    const found = mark.endsWith('-') ? /(?![^ \t\n;|&<>()])/y : /\d+(?![^ \t\n;|&<>()])/y;
+    found.lastIndex = this.#at;
+    return found.test(this.#text);
   }
 
   #blanks(): void {
@@ -349,7 +372,9 @@ class Scanner {
       if (this.#text[this.#at + 2] === '(') throw new Opaque('shells-differ');
       word.unknown.add('substitution');
       this.#at += 2;
+      this.#substitutions++;
       this.#commands(')');
+      this.#substitutions--;
       return;
     }
     if (next === '[' || (!inQuotes && (next === "'" || next === '"'))) throw new Opaque('shells-differ');
@@ -365,6 +390,8 @@ class Scanner {
     }
     word.unknown.add('expansion');
     this.#at += 1 + match[0].length;
+    // bash 3.2 takes the second dollar of `$$(` for the start of a substitution when it looks for the end of the word.
+    if (match[0] === '$' && /[([{]/.test(this.#text[this.#at] ?? '')) throw new Opaque('shells-differ');
   }
 
   /** Reads a part of the text on its own and keeps its tokens at their place in the whole. */
@@ -373,6 +400,7 @@ class Scanner {
     inner.#at = start;
     inner.#levels = this.#levels;
     inner.#depth = this.#depth;
+    inner.#substitutions = this.#substitutions;
     use(inner);
     this.#levels = inner.#levels;
     this.#tokens.push(...inner.#tokens);
