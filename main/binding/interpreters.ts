@@ -39,6 +39,12 @@ const NODE_FLAGS = [
   '--use-strict',
 ];
 
+/** Runtimes and shells of which no options were looked at. */
+const OTHERS =
+  'erb prove pydoc pry jrunscript jjs rhino hermes jsc planck ts-node-dev sucrase-node livescript phpdbg php-cgi jython ' +
+  'micropython wolframscript raku swipl gosh gforth mzscheme mit-scheme chez octave-cli scala-cli jbang amm jimsh luvit ' +
+  'luau rdmd cling bpftrace mono wine oksh lksh rksh pdksh posh ysh hush murex tarantool coconut gsi petite gracket abcl tsnd tcc';
+
 const INTERPRETERS: readonly Interpreter[] = [
   {
     names: ['python', 'pypy', 'pythonw'],
@@ -214,6 +220,7 @@ const INTERPRETERS: readonly Interpreter[] = [
       'newlisp',
       'd8',
       'vite-node',
+      ...OTHERS.split(' '),
     ],
     verbs: [],
   },

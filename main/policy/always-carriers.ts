@@ -11,6 +11,9 @@ export const ALWAYS_CARRY: ReadonlySet<string> = new Set(
     'faketime rlwrap unbuffer xvfb-run gosu su-exec tini dumb-init runsv envdir softlimit setlock proot schroot sshpass ' +
     'autossh mosh-client tsocks cpulimit trickle runcon capsh aa-exec choom coproc pssh pdsh ansible vagrant limactl ' +
     'multipass crun runc docker-compose podman-compose flatpak snap distrobox toolbox gtk-launch gio ' +
+    'apply lockf logsave pee mispipe ifne zrun sem ts tsp nq pueue autoexpect dislocate multixterm taskpolicy sc_usage ' +
+    'multitime grc xdotool openvt distcc dtach abduco byobu tmate retry uux cu security logrotate run-mailcap ' +
+    'vidir vipe vipw vigr visudo chpass chsh chfn zless zmore bzless bzmore xzless xzmore most pg ' +
     'ld.so ld-linux-x86-64.so.2 ld-linux-aarch64.so.1'
   ).split(' '),
 );

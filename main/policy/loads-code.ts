@@ -28,6 +28,8 @@ const LOADS_CODE: ReadonlySet<string> = new Set(
     'aptitude dpkg rpm dnf yum pacman apk pip pip3 gem cpan cpanm luarocks easy_install svn jj bzr fossil tcpdump tshark ' +
     'nmap openvpn wg-quick cscope ctags ncdu ranger nnn mc w3m lynx links elinks xterm alacritty kitty wezterm ghostty ' +
     'openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta patch rename prename perl-rename file-rename sops pass age xcpretty simctl osacompile ' +
+    'tex etex pdftex xetex luatex puppet knife chef-client rclone restic borg streamlit papermill hypercorn supervisord circusd ' +
+    'pm2 forever nimble spago odin vlang bb kextload kmutil ' +
     'ack defaults plistbuddy pmset networksetup'
   ).split(' '),
 );

@@ -14,10 +14,20 @@ export function neverEffect(never: readonly NeverRule[], words: readonly string[
   const names = new Set(
     words.flatMap((word) => [word, ...pathsOf(word), ...pathsOf(word.replace(/["'\\]/g, ''))]).map(nameOf),
   );
-  return strictest(never.filter(({ name }) => names.has(basename(name).toLowerCase())));
+  return strictest(
+    never.filter(({ name }) => {
+      const plain = nameOf(name);
+      // GNU's program of that name, beside the one of the system.
+      return names.has(plain) || names.has(`g${plain}`);
+    }),
+  );
 }
 
-const pathsOf = (word: string): string[] => word.split(/[\s;|&<>(){}!"'`$=,:]+/);
+/** Behind an option of one letter its value may follow without a blank: `-Prm`. */
+const pathsOf = (word: string): string[] => [
+  ...word.split(/[\s;|&<>(){}!"'`$=,:]+/),
+  ...(/^-[a-z]./i.test(word) ? [word.slice(2)] : []),
+];
 const nameOf = (path: string): string => basename(path).toLowerCase();
 
 /** The strictest effect in the list: for texts of which nobody can say what they run. */

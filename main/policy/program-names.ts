@@ -5,16 +5,21 @@ import { shellNamed } from '../binding/shells.ts';
 import type { Program } from '../facts/look-up.ts';
 import { taskUse } from './task-runners.ts';
 
+/** GNU's own on a Mac, beside the ones of the system. */
+const GNU = /^g(?=(?:env|nice|nohup|stdbuf|time|chroot|sort|split)$)/;
+
 /** The names by which a program is judged: as given, and as its file is called. Neither case nor a link hides one. */
 export function namesOf(name: string, program: Program | null): string[] {
-  const given = basename(name).toLowerCase();
+  const given = plainName(name);
   if (program === null) return [given];
-  const real = basename(program.file.realPath).toLowerCase();
+  const real = plainName(program.file.realPath);
   // These are whatever they are called as; a file that others than root can write is only called like one of them.
   if (!program.file.replaceable && /^(?:busybox|toybox|coreutils|rustup)$/.test(real) && given !== real)
     return [given];
-  return [...new Set([given, basename(program.given).toLowerCase(), real])];
+  return [...new Set([given, plainName(program.given), real])];
 }
+
+const plainName = (path: string): string => basename(path).toLowerCase().replace(GNU, '');
 
 /** A word of a command; empty where it has none. */
 export const wordAt = (words: readonly string[], index: number): string => words[index] ?? '';

@@ -14,7 +14,11 @@ export const awk: Carrier = (args) => {
   return typeof text === 'string' && !/system|getline|close|[|>@\\]/.test(text) ? null : UNREAD;
 };
 
-const SED_COMMAND = String.raw`(?:(?:\d+|\$|/[^/\\]*/)(?:,(?:\d+|\$|/[^/\\]*/))?!?)?(?:[pdqDPG=]|s([/|#,:])(?:(?!\1)[^\\]|\\[^\n])*\1(?:(?!\1)[^\\]|\\[^\n])*\1[gpiI0-9]*)`;
+/** In brackets a delimiter is a letter like any other, but not to every sed: it may not stand there. */
+const brackets = (delimiter: string): string =>
+  String.raw`\[\^?\]?(?:\[:[a-z]+:\]|(?!${delimiter})[^\][\\])*\]`;
+const SED_ADDRESS = String.raw`(?:\d+|\$|/(?:[^/\\[]|${brackets('/')})*/)`;
+const SED_COMMAND = String.raw`(?:${SED_ADDRESS}(?:,${SED_ADDRESS})?!?)?(?:[pdqDPG=]|s([/|#,:])(?:(?!\1)[^\\[]|\\[^\n]|${brackets(String.raw`\1`)})*\1(?:(?!\1)[^\\]|\\[^\n])*\1[gpiI0-9]*)`;
 const SED_SCRIPT = new RegExp(`^\\s*${SED_COMMAND}\\s*$`);
 
 /** Only simple scripts are known not to run or write anything. */

@@ -24,6 +24,10 @@ describe('a rule that says nothing about arguments does not cover a program that
       faketime rlwrap unbuffer xvfb-run gosu su-exec tini dumb-init runsv envdir softlimit setlock proot
       schroot sshpass autossh mosh-client tsocks cpulimit trickle runcon capsh aa-exec choom coproc pssh
       pdsh ansible vagrant limactl multipass crun runc docker-compose podman-compose flatpak snap
+      apply lockf logsave pee mispipe ifne zrun sem ts tsp nq pueue autoexpect dislocate multixterm
+      taskpolicy sc_usage multitime grc xdotool openvt distcc dtach abduco byobu tmate retry uux cu security
+      logrotate run-mailcap vidir vipe vipw vigr visudo chpass chsh chfn zless zmore bzless bzmore xzless
+      xzmore most pg
       distrobox toolbox gtk-launch gio ld.so ld-linux-x86-64.so.2 ld-linux-aarch64.so.1
     `),
   )('%s', async (name) => {
@@ -54,7 +58,8 @@ describe('nor one that loads code which its words or settings name', () => {
       tshark nmap openvpn wg-quick cscope ctags ncdu ranger nnn mc w3m lynx links elinks xterm alacritty
       kitty wezterm ghostty openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta patch rename
       prename perl-rename file-rename sops pass age xcpretty simctl osacompile ack defaults plistbuddy
-      pmset networksetup
+      pmset networksetup tex etex pdftex xetex luatex puppet knife chef-client rclone restic borg streamlit
+      papermill hypercorn supervisord circusd pm2 forever nimble spago odin vlang bb kextload kmutil
     `),
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });

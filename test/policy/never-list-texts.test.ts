@@ -7,6 +7,9 @@ const world = disk({
   '/usr/bin/coreutils': program,
   '/usr/bin/fzf': program,
   '/usr/bin/at': program,
+  ...Object.fromEntries(
+    ['gnice', 'genv', 'grm', 'custom', 'man', 'lockf', 'apply'].map((name) => [`/usr/bin/${name}`, program]),
+  ),
 });
 const under = (text: string | readonly string[], name = 'rm') =>
   judge(text, { security: 'full', ask: 'off', notes: { never: [{ name, effect: 'deny' }] }, disk: world });
@@ -28,6 +31,16 @@ it.each<string | readonly string[]>([
   'tar --to-command=rm -xf x',
   'sudo rm $X',
   "bash -c 'rm x' > log",
+  'gnice rm x',
+  'genv A=1 rm x',
+  'grm x',
+  'man -Prm ls',
+  'man -P/bin/rm ls',
+  'lockf f rm x',
+  "apply 'rm %1' x",
+  'custom rm x',
+  'custom --run rm x',
+  'custom -xrm x',
 ])('a program of the never-list in a text is found: %j', async (what) => {
   expect((await under(what)).reason).toBe('never-list');
 });
@@ -58,6 +71,8 @@ it.each([
   'git commit -m "$MSG"',
   'git status',
   'echo rm',
+  'npm rm x',
+  'custom x rm',
   'make all',
   'ssh h ls | head',
   'find . -name "$X"',

@@ -5,7 +5,7 @@ import { disk, judge, T } from './world.ts';
 
 const program: Entry = { file: '\u007fELF', runs: true };
 const NAMES =
-  'gsed gfind gawk mawk rsync zip unzip pandoc exiftool convert magick identify tcpdump gpg openssl gh brew pip pip3 gem apt-get apt prettier mypy eslint xxd defaults rename pdflatex nmap ack fd bat man wget ssh-add ssh-keygen split gtar bsdtar custom ctags gs ruff swiftc diff aria2c yt-dlp webpack jest terraform psql install osacompile networksetup pmset plutil PlistBuddy javac latexmk ld code nc ncat openrsync';
+  'gsed gfind gawk mawk rsync zip unzip pandoc exiftool convert magick identify tcpdump gpg openssl gh brew pip pip3 gem apt-get apt prettier mypy eslint xxd defaults rename pdflatex nmap ack fd bat man wget ssh-add ssh-keygen split gtar bsdtar custom ctags gs ruff swiftc diff aria2c yt-dlp webpack jest terraform psql install osacompile networksetup pmset plutil PlistBuddy javac latexmk ld code nc ncat openrsync apply lockf logsave security pee zless gnice genv gsort gsplit luatex';
 const there = disk({
   ...Object.fromEntries(NAMES.split(' ').map((name) => [`/usr/bin/${name}`, program])),
   [`${T}/evil`]: program,
@@ -19,6 +19,10 @@ describe('what starts, loads or sets up other programs by its options is never c
   it.each([
     "sed -i 's/a/b/' data.txt",
     'sed -i -e s/a/b/ data.txt',
+    "sed 's/[/]x/g;/w sub/p' x",
+    "sed '/[/s,]/w out,x,' y",
+    "sed 's/[[:alpha:]/]w out/x/' y",
+    "sed 's/[\\/]x/p;/w out/p' y",
     "sed -I p 'w x' data.txt",
     'sed -s --file=x y',
     "sed -n '/a/w out' x",
@@ -287,6 +291,17 @@ describe('what starts, loads or sets up other programs by its options is never c
     'code --install-extension x',
     'latexmk x',
     'openrsync -e ./evil a b',
+    "apply 'curl x >%1' out",
+    'lockf lock touch x',
+    'logsave log touch x',
+    "pee 'touch x'",
+    'zless x',
+    'security execute-with-privileges ./evil',
+    'genv A=1 touch x',
+    'gsort -o run.js x',
+    'gsort --compress-program=touch x',
+    'gsplit --filter=touch x',
+    'luatex x.tex',
   ])('%s', async (line) => {
     const { verdict, reason } = await answer(line);
     expect(verdict).not.toBe('run');
@@ -297,6 +312,9 @@ describe('what starts, loads or sets up other programs by its options is never c
 describe('what only works on what it is given is covered', () => {
   it.each([
     "sed -i '' 's/a/b/' data.txt",
+    "sed 's/[[:alpha:]]*[]a-z]/x[y]/' z",
+    "sed -n '/[0-9]/,/[^x]/p' y",
+    'gnice -n 5 ls',
     'sed -i.bak s/a/b/ data.txt',
     'gh pr list',
     'tar -xf x -C y',

@@ -120,16 +120,21 @@ async function judgeProgram(
   const words = c.args.filter((arg) => arg !== null);
   const loads = names.some((each) => loadsCode(each, c.args));
   const modelled = names.some(isModelled) || startsNothing(program, [name]);
-  const couldRunOthers =
-    names.some((each) => isRunner(each) || hasVerbs(each)) || (!modelled && (await couldStart(work, c)));
+  const byVerb = names.some((each) => isRunner(each) || hasVerbs(each));
+  const couldRunOthers = byVerb || (!modelled && (await couldStart(work, c)));
+  const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
   return accepted(c, {
     kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
     needsArguments: couldRunOthers || loads || (names.includes('git') && bringsFiles(words.slice(1))),
-    unknownOption: !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1)),
+    unknownOption,
     storable: !couldRunOthers,
-    names: loads ? words : [],
+    // A word could be a program for it to start; of a verb it is known that it is none.
+    names: loads ? words : !byVerb && (couldRunOthers || unknownOption) ? words.filter(isOneWord) : [],
   });
 }
+
+/** Text could be about anything. */
+const isOneWord = (word: string): boolean => !/\s/.test(word);
 
 /** Whether a word of a program that nobody has modelled could be another program for it to start. */
 async function couldStart(work: Work, { args }: Site): Promise<boolean> {
