@@ -53,7 +53,7 @@ async function answerLines(): Promise<void> {
   const place = {
     path: process.env['PATH'] ?? '',
     home: homedir(),
-    own: { bundle: [bundle], stateFolder, keychainService: 'Latchkey' },
+    own: { bundle: [bundle], files: [], stateFolder, keychainService: 'Latchkey' },
   };
   for await (const line of boundedLines(process.stdin)) {
     const answer = `${JSON.stringify(await explainLine(line, place, machine))}\n`;

@@ -20,11 +20,14 @@ export async function startCore(
     program: 'app',
     secrets: mayUseKeychain(app) ? new Keychain() : new MemorySecrets(),
     path: usualPath(),
-    bundle: [app.getAppPath(), app.getPath('exe')],
+    bundle: [app.getAppPath(), app.getPath('exe'), wholeApp(app.getPath('exe'))],
   });
   await node.start();
   return node;
 }
+
+/** The application that a program is the main one of, whole: its helpers and frameworks are Latchkey's as well. */
+export const wholeApp = (exe: string): string => exe.replace(/(\.app)\/Contents\/MacOS\/[^/]+$/, '$1');
 
 /** The PATH of runs where the settings name none. */
 export const usualPath = (): string =>

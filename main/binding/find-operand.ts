@@ -49,14 +49,23 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   if (path === undefined || path === '') return NONE;
   if (path === '-' || path.startsWith('-')) return refuse('standard-input');
   if (path.startsWith('@') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return refuse('script-name');
-  const isFile = path.includes('/') || endings.some((ending) => path.toLowerCase().endsWith(ending));
-  if (!byOption && row.operand === 'path-or-ending' && !isFile) return refuse('script-name');
+  if (!byOption && !looksLikeFile(row, path)) return refuse('script-name');
   if (row.single === true) {
     if (!endings.some((ending) => path.endsWith(ending))) return refuse('script-name');
     const more = words.slice(index + 1);
     if (more.some((word) => endings.some((ending) => word.endsWith(ending)))) return refuse('several');
   }
   return { ok: true, index, path };
+}
+
+/** Whether a runtime takes that word for a file, and for nothing else that is called alike. */
+function looksLikeFile({ operand, endings = [] }: Interpreter, path: string): boolean {
+  if (operand === undefined || endings.some((ending) => path.endsWith(ending))) return true;
+  if (operand === 'plain-path-or-ending') return /^\.{0,2}\//.test(path);
+  const folded = path.toLowerCase();
+  return (
+    operand === 'path-or-ending' && (path.includes('/') || endings.some((ending) => folded.endsWith(ending)))
+  );
 }
 
 /** How many words an allowed option takes; 0 for one that is not allowed. */

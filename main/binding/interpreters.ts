@@ -14,8 +14,11 @@ export interface Interpreter {
   readonly values?: Readonly<Record<string, RegExp>>;
   /** Sub-commands of which one has to come first: `deno run`. An empty string: none is needed. */
   readonly verbs?: readonly string[];
-  /** What the operand has to look like, where a word could be something else than a file. */
-  readonly operand?: 'any' | 'path-or-ending';
+  /**
+   * What the operand has to look like, where a word could be something else than a file. `ending`: a word with a slash
+   * could as well, as `java sub/Foo` is a class. `plain-path-or-ending`: unless it starts with `/`, `./` or `../`.
+   */
+  readonly operand?: 'path-or-ending' | 'plain-path-or-ending' | 'ending';
   /** File endings that make a word without a slash a file. */
   readonly endings?: readonly string[];
   /** More operands that are files as well would be run too: `go run a.go b.go`. */
@@ -120,7 +123,8 @@ const INTERPRETERS: readonly Interpreter[] = [
     names: ['bun'],
     verbs: ['run', ''],
     flags: ['--smol', '--silent', '--no-clear-screen'],
-    operand: 'path-or-ending',
+    // `bun sub/x` is a script of package.json first.
+    operand: 'plain-path-or-ending',
     endings: SCRIPT_ENDINGS,
   },
   {
@@ -165,7 +169,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     names: ['java'],
     flags: ['-server', '-client', '-ea', '-esa', '-showversion', '-Xrs', '-XstartOnFirstThread'],
     values: { '-Xmx': /^\d{1,6}[kKmMgG]?$/, '-Xms': /^\d{1,6}[kKmMgG]?$/, '-Xss': /^\d{1,6}[kKmMgG]?$/ },
-    operand: 'path-or-ending',
+    operand: 'ending',
     endings: ['.java'],
     fileOption: '-jar',
   },
@@ -183,12 +187,14 @@ const INTERPRETERS: readonly Interpreter[] = [
       '--no-config',
       '--no-env-file',
     ],
-    operand: 'path-or-ending',
-    endings: ['.py', '.pyw'],
+    // Everything else is a command, `x.pyw` too.
+    operand: 'ending',
+    endings: ['.py'],
   },
+  { names: ['dotnet'], operand: 'ending', endings: ['.dll'] },
   { names: ['crystal'], operand: 'path-or-ending', endings: ['.cr'], single: true },
   { names: ['ocaml'], operand: 'path-or-ending', endings: ['.ml'], single: true },
-  { names: ['dart'], verbs: ['run', ''], operand: 'path-or-ending', endings: ['.dart'] },
+  { names: ['dart'], verbs: ['run', ''], operand: 'ending', endings: ['.dart'] },
   {
     names: ['groovy', 'scala', 'kotlin', 'kotlinc'],
     operand: 'path-or-ending',

@@ -13,7 +13,7 @@ import { PreparedPlans } from '../commands/prepared-plans.ts';
 import { runVersions } from '../commands/run-versions.ts';
 import { lookUp } from '../facts/look-up.ts';
 import { openMachine } from '../facts/machine.ts';
-import { realPlaces } from '../facts/real-places.ts';
+import { fileNumbers, realPlaces } from '../facts/real-places.ts';
 import { Gate } from '../halt/gate.ts';
 import { CONTAINED } from '../halt/halt.ts';
 import { OperatorLink } from '../operator/operator-link.ts';
@@ -151,7 +151,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     return { id: record?.gatewayId ?? '', name: record?.gatewayName ?? hostOf(address), address };
   };
   const [stateFolder = folder, ...bundle] = await realPlaces([folder, ...options.bundle]);
-  const own = { bundle, stateFolder, keychainService: 'Latchkey' };
+  const own = { bundle, files: await fileNumbers(bundle), stateFolder, keychainService: 'Latchkey' };
   const judge = createJudge({
     policy,
     grants: answers.grants,

@@ -4,7 +4,7 @@ import { bindFiles, type Bound } from '../binding/bind-files.ts';
 import type { FileFacts, FoundPath } from '../facts/file-facts.ts';
 import { lookUp } from '../facts/look-up.ts';
 import type { Machine } from '../facts/machine.ts';
-import type { Assessment, Binding } from '../request/assessment.ts';
+import type { Assessment, Binding, BoundFile } from '../request/assessment.ts';
 import { rawCommandMatches } from '../request/command-text.ts';
 import { requestDigest } from '../request/digest.ts';
 import type { RunRequest } from '../request/run-request.ts';
@@ -45,6 +45,8 @@ export interface Case {
 export interface OwnPlaces {
   /** Absolute real paths: application bundle, program folder, the executable of this process. */
   readonly bundle: readonly string[];
+  /** Device and inode of those among them that are files: a hard link leads to them by another path. */
+  readonly files: readonly string[];
   /** Its real path. */
   readonly stateFolder: string;
   /** Name of the Keychain item. */
@@ -80,7 +82,7 @@ async function judge(input: Case, { files, shell }: Machine): Promise<Assessed> 
     cwd: cwd.found.realPath,
     home,
     path,
-    isOwn: (realPath) => isOwnProgram(own, realPath),
+    isOwn: (file) => isOwnProgram(own, file),
   });
   const binding = bindFiles(
     {
@@ -125,7 +127,7 @@ async function assessed(
     hard: hardRefusal(
       input,
       apart,
-      operands.map((operand) => operand.path),
+      binding.files.filter(({ role }) => role === 'operand'),
       never,
     ),
     refusal,
@@ -202,14 +204,14 @@ function verdictOf({ policy, prepared }: Case, findings: Findings): Decision {
 function hardRefusal(
   { request, own }: Case,
   { units, usesShell }: TakenApart,
-  operands: readonly string[],
+  operands: readonly BoundFile[],
   never: NeverRule | null,
 ): Reason | null {
   const variable = refusedOverride(request.env, usesShell);
   if (variable !== null) return { code: 'environment-refused', detail: variable };
   if (!rawCommandMatches(request.rawCommand, request.argv)) return { code: 'raw-command-mismatch' };
-  const ownOperand = operands.find((path) => isOwnProgram(own, path));
-  if (ownOperand !== undefined) return { code: 'own-program', detail: ownOperand };
+  const ownOperand = operands.find((file) => isOwnProgram(own, file));
+  if (ownOperand !== undefined) return { code: 'own-program', detail: ownOperand.realPath };
   if (never?.effect === 'deny') return { code: 'never-list', detail: never.name };
   return units.find(({ hard }) => hard)?.refusal ?? null;
 }

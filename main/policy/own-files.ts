@@ -1,10 +1,16 @@
 import { resolve } from 'node:path/posix';
 
+import type { BoundFile } from '../request/assessment.ts';
 import type { OwnPlaces } from './assess.ts';
 
-/** Whether a real path is one of Latchkey's own programs. */
-export function isOwnProgram(own: OwnPlaces, realPath: string): boolean {
-  return own.bundle.some((place) => isWithin(fold(realPath), fold(place)));
+/** Whether a file is one of Latchkey's own programs, also under a further name of the same file. */
+export function isOwnProgram(
+  own: OwnPlaces,
+  { realPath, components }: Pick<BoundFile, 'realPath' | 'components'>,
+): boolean {
+  if (own.bundle.some((place) => isWithin(fold(realPath), fold(place)))) return true;
+  const file = components.at(-1);
+  return file !== undefined && own.files.includes(`${file.dev}:${file.ino}`);
 }
 
 /**

@@ -12,8 +12,10 @@ const ALWAYS: ReadonlySet<string> = new Set(
 interface Verbs {
   /** They run something of the project. */
   readonly runs: readonly string[];
-  /** They do not. With this list every other word is the name of a script. */
+  /** They do not. */
   readonly plain?: readonly string[];
+  /** Every other word is the name of a script, or short for a verb that runs one: `npm tes`. */
+  readonly scripts?: true;
 }
 
 const NODE_RUNS = [
@@ -29,18 +31,30 @@ const NODE_RUNS = [
   'restart',
   'install-test',
   'it',
+  'exec',
+  'x',
+  'dlx',
+  'explore',
+  'node',
 ];
 const NODE_PLAIN = (
   'install i ci add a remove rm uninstall un update up upgrade list ls ll la why outdated audit store config set get ' +
   'publish pack init create import fetch prune rebuild link unlink view info show licenses bin root env setup dedupe ' +
-  'login logout whoami search ping cache version versions help deploy patch node exec dlx constraints plugin workspaces'
+  'login logout whoami search ping cache version versions help deploy patch constraints plugin doctor explain fund docs ' +
+  'repo bugs owner access token profile pkg prefix query sbom deprecate dist-tag diff'
 ).split(' ');
+/** Before the verb: of those that take the next word, and of those that stand alone, the ones that are known. */
+const NODE_VALUES = /^(?:-C|-F|--(?:cwd|dir|filter|loglevel|prefix|registry|reporter))$/;
+const NODE_FLAGS =
+  /^(?:-[rswgDqy]|--(?:silent|quiet|recursive|workspace-root|global|offline|prefer-offline|frozen-lockfile|immutable|ignore-scripts|yes|no-color|color|(?:cwd|dir|filter|loglevel|prefix|registry|reporter|workspace)=.*))$/;
+/** Options after which nothing runs. */
+const ONLY_SAYS = /^(?:-[vVh]|--?version|--?help)$/;
 
 const BY_VERB = new Map<string, Verbs>(
   Object.entries({
-    npm: { runs: NODE_RUNS },
-    pnpm: { runs: NODE_RUNS, plain: NODE_PLAIN },
-    yarn: { runs: NODE_RUNS, plain: NODE_PLAIN },
+    npm: { runs: NODE_RUNS, plain: NODE_PLAIN, scripts: true },
+    pnpm: { runs: NODE_RUNS, plain: NODE_PLAIN, scripts: true },
+    yarn: { runs: NODE_RUNS, plain: NODE_PLAIN, scripts: true },
     bun: {
       runs: ['test', 'repl', 'exec'],
       plain:
@@ -71,7 +85,10 @@ const BY_VERB = new Map<string, Verbs>(
     },
     dart: { runs: ['test', 'compile'], plain: 'pub fix format analyze create doc info help'.split(' ') },
     cargo: { runs: ['run', 'r', 'test', 't', 'bench', 'script', 'xtask', 'nextest', 'watch', 'make'] },
-    dotnet: { runs: ['run', 'test', 'watch', 'exec', 'script', 'fsi', 'msbuild', 'build'] },
+    dotnet: {
+      runs: ['run', 'test', 'watch', 'exec', 'script', 'fsi', 'msbuild', 'build'],
+      plain: 'new restore clean add remove list sln nuget pack publish tool workload help format'.split(' '),
+    },
     poetry: { runs: ['run', 'shell'] },
     pipenv: { runs: ['run', 'shell'] },
     hatch: { runs: ['run', 'test', 'shell'] },
@@ -106,13 +123,29 @@ export function taskUse(name: string, args: readonly Arg[]): TaskUse {
   if (first === null) return 'runs';
   if (verbs.runs.includes(first)) return 'runs';
   if (first.startsWith('-')) {
+    if (rest.includes(null)) return 'runs';
+    if (verbs.scripts === true) return behindOptions(verbs, [first, ...rest]);
     // An option may take the next word, so the verb could be any that follows.
-    if (rest.some((arg) => arg === null || verbs.runs.includes(arg))) return 'runs';
-    return verbs.plain === undefined || rest.length === 0 ? 'plain' : 'unknown';
+    if (rest.some((arg) => arg !== null && verbs.runs.includes(arg))) return 'runs';
+    if (verbs.plain === undefined) return 'plain';
+    // Alone it could be the code, or start what reads its input: `bun --eval=x`, `swift -`.
+    return rest.length === 0 && ONLY_SAYS.test(first) ? 'plain' : 'unknown';
   }
   if (verbs.plain === undefined || verbs.plain.includes(first)) return 'plain';
   // `pnpm build` and `yarn build` are scripts of package.json; the other tables know the rest.
-  return name.startsWith('pnpm') || name.startsWith('yarn') ? 'runs' : 'unknown';
+  return verbs.scripts === true ? 'runs' : 'unknown';
+}
+
+/** `pnpm --filter x build`: whatever stands behind an option that nobody knows could be a script. */
+function behindOptions({ plain }: Verbs, args: readonly Arg[]): TaskUse {
+  let index = 0;
+  for (let word = args[index]; word?.startsWith('-') === true; word = args[index]) {
+    if (NODE_VALUES.test(word)) index += 2;
+    else if (NODE_FLAGS.test(word)) index++;
+    else return args.length === 1 && ONLY_SAYS.test(word) ? 'plain' : 'runs';
+  }
+  const verb = args[index];
+  return verb == null || plain?.includes(verb) === true ? 'plain' : 'runs';
 }
 
 /** Whether a rule for that program has to say which arguments it covers. */

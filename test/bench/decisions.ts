@@ -135,7 +135,7 @@ function caseOf(command: readonly string[], cwd: string): Case {
     path: '/usr/bin:/bin',
     home: homedir(),
     gatewayId: 'bench',
-    own: { bundle: [], stateFolder: '/nowhere/latchkey', keychainService: 'Latchkey' },
+    own: { bundle: [], files: [], stateFolder: '/nowhere/latchkey', keychainService: 'Latchkey' },
   };
 }
 

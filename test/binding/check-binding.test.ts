@@ -17,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { checkBinding, stopsRun } from '../../main/binding/check-binding.ts';
 import { openMachine } from '../../main/facts/machine.ts';
+import { fileNumbers } from '../../main/facts/real-places.ts';
 import { assess } from '../../main/policy/assess.ts';
 import { effectivePolicy } from '../../main/policy/effective-policy.ts';
 import { DEFAULT_POLICY } from '../../main/policy/policy-file.ts';
@@ -35,7 +36,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-const assessed = async (...argv: string[]) =>
+const assessed = (...argv: string[]) => assessedBy([], ...argv);
+/** @param own Device and inode of what is Latchkey's own. */
+const assessedBy = async (own: readonly string[], ...argv: string[]) =>
   assess(
     {
       request: { argv, rawCommand: null, cwd: at('work'), env: {}, agentId: null, sessionKey: null },
@@ -45,7 +48,7 @@ const assessed = async (...argv: string[]) =>
       path: `${home}/first:${home}/bin:/usr/bin:/bin`,
       home,
       gatewayId: 'g',
-      own: { bundle: [], stateFolder: '/nowhere', keychainService: '' },
+      own: { bundle: [], files: own, stateFolder: '/nowhere', keychainService: '' },
     },
     await opening,
   );
@@ -60,6 +63,25 @@ it('a file is the same under each of its names', async () => {
   const said = async (text: string) => (await assessed('/bin/sh', '-c', text)).assessment.reason;
   expect(await said('sh sub/run.sh | tee hard')).toBe('after-other-program');
   expect(await said('sh sub/run.sh | tee log')).toBe('allowlist-miss');
+});
+
+it('our own program is refused under each of its names, wherever it stands', async () => {
+  linkSync(at('bin/tool'), at('work/other'));
+  writeFileSync(at('work/script'), `#!${at('work/other')}\n`, { mode: 0o755 });
+  const own = await fileNumbers([at('bin/tool'), at('bin'), at('nowhere')]);
+  expect(own).toHaveLength(1);
+  for (const argv of [
+    ['./other'],
+    ['sh', 'other'],
+    ['nice', './other'],
+    ['xargs', './other'],
+    ['./script'],
+  ]) {
+    expect((await assessedBy(own, ...argv)).assessment).toMatchObject({
+      verdict: 'deny',
+      reason: 'own-program',
+    });
+  }
 });
 
 describe('what was bound', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { judge, said, T } from '../policy/world.ts';
+import { type Entry } from '../facts/fake-disk.ts';
+import { disk, judge, said, T } from '../policy/world.ts';
 
 const at = (...names: string[]) => names.map((name) => `${T}/${name}`);
 const files = async (what: string | string[]) => {
@@ -100,7 +101,6 @@ describe('the file that a runtime is given', () => {
   });
 
   it('is named by its real path', async () => {
-    const { disk } = await import('../policy/world.ts');
     const linked = disk({ [`${T}/link.py`]: { link: 'run.py' } });
     expect((await judge('python3 link.py', { disk: linked })).operands[0]?.path).toBe(`${T}/run.py`);
   });
@@ -219,7 +219,140 @@ const refused: readonly [string, string][] = [
   ['csh run.sh', 'runtime-option'],
   ['pwsh -File x.ps1', 'runtime-option'],
   ['pwsh -enc AAAA', 'runtime-option'],
+  // Alone, an option can be the code, or start what reads its input
+  ['bun --eval=x', 'runtime-option'],
+  ['bun -', 'standard-input'],
+  ['swift -', 'standard-input'],
+  ['swift -repl', 'runtime-option'],
+  ['deno -A', 'no-file-operand'],
+  // The same word is something else to them: a class, a script of the project, a command
+  ['java sub/Foo', 'script-name'],
+  ['java ./Foo', 'script-name'],
+  ['java Foo.JAVA', 'script-name'],
+  ['bun sub/script.sh', 'script-name'],
+  ['bun run sub/script.sh', 'script-name'],
+  ['bun run.TS', 'script-name'],
+  ['uv run ./script.sh', 'script-name'],
+  ['uv run x.pyw', 'script-name'],
+  // Their scripts, by every other way to say so
+  ['npm tes', 'task-runner'],
+  ['npm runScript x', 'task-runner'],
+  ['npm cit', 'task-runner'],
+  ['npm explore x -- sh run.sh', 'task-runner'],
+  ['npm exec', 'task-runner'],
+  ['npm --prefix sub exec -- sh run.sh', 'task-runner'],
+  ['npm --prefix sub tes', 'task-runner'],
+  ['npm --unknown install build', 'task-runner'],
+  ['pnpm --filter x build', 'task-runner'],
+  ['pnpm --filter install build', 'task-runner'],
+  ['pnpm -r --silent build', 'task-runner'],
+  ['pnpm --filter x exec sh run.sh', 'task-runner'],
+  ['pnpm --silent node run.js', 'task-runner'],
+  ['yarn --cwd sub build', 'task-runner'],
+  ['yarn --cwd=sub build', 'task-runner'],
+  ['yarn workspaces run build', 'task-runner'],
+  ['yarn node run.js', 'task-runner'],
+  ['npx make', 'task-runner'],
+  ['nice npm test', 'task-runner'],
+  ['sudo npm test', 'script-under-carrier'],
+  ['xargs npm run x', 'script-under-carrier'],
+  ['sudo pnpm build', 'script-under-carrier'],
 ];
+
+/** They run nothing of the project. */
+const asked = [
+  'npm ci',
+  'npm --version',
+  'npm --prefix sub ls',
+  'npm -g --silent install y',
+  'pnpm --filter y install',
+  'yarn --frozen-lockfile',
+  'bun --version',
+  'swift --version',
+  'go version',
+  'sudo npm install',
+];
+
+/** [what starts it, a file that it takes for one] */
+const runtimes: readonly [string, string][] = [
+  ['python3', 'run.py'],
+  ['python3.12', 'run.py'],
+  ['python3.13t', 'run.py'],
+  ['pypy3', 'run.py'],
+  ['node', 'run.js'],
+  ['nodejs', 'run.js'],
+  ['node22', 'run.js'],
+  ['ts-node', 'run.ts'],
+  ['tsx', 'run.ts'],
+  ['jiti', 'run.ts'],
+  ['zx', 'run.mjs'],
+  ['ruby', 'safe.rb'],
+  ['ruby3.2', 'safe.rb'],
+  ['perl', 'safe.pl'],
+  ['perl5.36', 'safe.pl'],
+  ['php', 'app.php'],
+  ['php8.2', 'app.php'],
+  ['deno', 'run.ts'],
+  ['deno run', 'run.ts'],
+  ['bun', 'run.ts'],
+  ['bun run', './script.sh'],
+  ['lua', 'run.lua'],
+  ['lua5.4', 'run.lua'],
+  ['luajit', 'run.lua'],
+  ['osascript', 'x.scpt'],
+  ['swift', 't.swift'],
+  ['go run', 'main.go'],
+  ['java', 'Foo.java'],
+  ['java17 -jar', 'x.jar'],
+  ['dotnet', 'x.dll'],
+  ['Rscript', 'x.R'],
+  ['uv run', 'x.py'],
+  ['dart run', 'x.dart'],
+  ['groovy', 'x.groovy'],
+  ['scala', 'x.scala'],
+  ['kotlin', 'x.kts'],
+  ['crystal', 'x.cr'],
+  ['ocaml', 'x.ml'],
+  ...'tclsh wish expect escript elixir julia racket guile octave runghc runhaskell rust-script janet fennel gjs qjs'
+    .split(' ')
+    .map((name): [string, string] => [name, 'script.sh']),
+];
+const installed = (file: Entry | null) => {
+  const named = new Set(runtimes.map(([run]) => run.split(' ')[0] ?? ''));
+  const there = disk(
+    Object.fromEntries([...named].map((name) => [`/usr/bin/${name}`, { file: '\u007fELF', runs: true }])),
+  );
+  for (const [, name] of runtimes) there.set(`${T}/${name.replace('./', '')}`, file);
+  return there;
+};
+const withFiles = installed({ file: 'code' });
+const withoutFiles = installed(null);
+
+describe.each(runtimes)('%s', (run, file) => {
+  const on = async (line: string, there = withFiles) => {
+    const { verdict, operands } = await judge(words(line), { disk: there });
+    return verdict === 'prompt' ? operands.map(({ path }) => path.slice(T.length + 1)) : verdict;
+  };
+  it('with one file binds it, and nothing that stands behind it', async () => {
+    expect(await on(`${run} ${file}`)).toEqual([file.replace('./', '')]);
+    expect(await on(`${run} ${file} data.txt -e x - --require=x`)).toEqual([file.replace('./', '')]);
+  });
+  it('with no file, standard input, text or a module in its place is refused, whatever is there', async () => {
+    for (const there of [withFiles, withoutFiles]) {
+      for (const instead of ['', ' -', ' -e y', ' -m y', ' -i']) {
+        expect(await on(run + instead, there)).toBe('deny');
+      }
+    }
+  });
+  it('with an option that loads, tests or is not known is refused by its shape', async () => {
+    for (const there of [withFiles, withoutFiles]) {
+      for (const option of ['-r y', '--import=y', '--env-file y', '--test', '--unknown']) {
+        const assessment = await judge(words(`${run} ${option} ${file}`), { disk: there });
+        expect(said(assessment)).toMatch(/^deny (?:runtime-option|script-name|standard-input)$/);
+      }
+    }
+  });
+});
 
 describe('a runtime that is not given exactly one file', () => {
   it.each(refused)('%s: %s', async (line, reason) => {
@@ -235,11 +368,19 @@ describe('a runtime that is not given exactly one file', () => {
   });
 });
 
+it.each(asked)('%s is asked about', async (line) => {
+  expect(said(await judge(words(line)))).toMatch(/^prompt /);
+});
+
 describe('a script that is started by its path', () => {
-  const withFirstLine = async (line: string, name = 'do.sh') => {
-    const { disk } = await import('../policy/world.ts');
-    return disk({ [`${T}/${name}`]: { file: `${line}\nbody\n`, runs: true } });
-  };
+  const withFirstLine = (line: string, name = 'do.sh') =>
+    disk({
+      [`${T}/${name}`]: { file: `${line}\nbody\n`, runs: true },
+      [`${T}/inner`]: { file: '#!/usr/bin/env -S python3 -c\n', runs: true },
+      [`${T}/bin/shim`]: { file: '#!/bin/sh\n', runs: true },
+      '/usr/bin/sh\r': { file: '\u007fELF', runs: true },
+      [`${T}/tool#x`]: { file: '\u007fELF', runs: true },
+    });
 
   it.each([
     ['#!/bin/sh', 'prompt allowlist-miss'],
@@ -261,14 +402,41 @@ describe('a script that is started by its path', () => {
     ['#!sh', 'deny runtime-option'],
     [`#!/bin/sh ${'x'.repeat(600)}`, 'deny runtime-option'],
     ['#!/bin/zsh', 'prompt startup-files'],
+    ['#!/usr/bin/env -S python3 -c', 'deny runtime-option'],
+    ['#!/usr/bin/env -S node --import x', 'deny runtime-option'],
+    // The kernel knows blanks and tabs only, and macOS ends the line at #
+    ['#!/bin/sh\r', 'deny runtime-option'],
+    ['#!/usr/bin/env python3\r', 'deny runtime-option'],
+    ['#!/bin/sh\u00a0', 'deny runtime-option'],
+    ['#!/bin/sh\t', 'prompt allowlist-miss'],
+    [`#!${T}/tool#x`, 'deny runtime-option'],
+    [`#!${T}/tool`, 'prompt allowlist-miss'],
+    // A script again, judged by no line of its own
+    [`#!${T}/inner`, 'deny runtime-option'],
+    [`#!${T}/bin/shim`, 'deny runtime-option'],
+    ['#!/usr/bin/env shim', 'prompt allowlist-miss'],
+    ['#!./inner', 'deny runtime-option'],
+    ['#!bin/python3', 'deny runtime-option'],
+    // What is looked through, or opaque, in a command
+    ['#!/usr/bin/nice python3', 'deny script-under-carrier'],
+    ['#!/usr/bin/env nice', 'deny script-under-carrier'],
+    ['#!/usr/bin/env env', 'deny script-under-carrier'],
+    ['#!/usr/bin/xcrun swift', 'deny script-under-carrier'],
+    ['#!/usr/bin/sudo', 'deny script-under-carrier'],
+    ['#!/usr/bin/xargs', 'deny script-under-carrier'],
+    ['#!/usr/bin/awk -f', 'deny script-under-carrier'],
+    ['#!/usr/bin/sed -f', 'deny script-under-carrier'],
+    ['#!/usr/bin/vim', 'deny script-under-carrier'],
+    ['#!/usr/bin/busybox sh', 'deny script-under-carrier'],
+    ['#!/usr/bin/env npm', 'deny task-runner'],
   ])('with %j: %s', async (line, expected) => {
     const rules = expected.includes('startup') ? [`${T}/do.sh`] : [];
-    expect(said(await judge('./do.sh', { disk: await withFirstLine(line), rules }))).toBe(expected);
+    expect(said(await judge('./do.sh', { disk: withFirstLine(line), rules }))).toBe(expected);
   });
 
   it('is bound with the program of its first line', async () => {
     const { binding, operands } = await judge('./do.sh', {
-      disk: await withFirstLine('#!/usr/bin/env python3'),
+      disk: withFirstLine('#!/usr/bin/env python3'),
     });
     expect(operands.map(({ path }) => path)).toEqual([`${T}/do.sh`]);
     expect(binding.files.filter(({ role }) => role === 'executable').map(({ realPath }) => realPath)).toEqual(

@@ -109,10 +109,22 @@ describe('D: attacks', () => {
     const app = '/Applications/Latchkey.app/Contents/MacOS/Latchkey';
     const there = disk({
       [app]: { file: 'x', runs: true },
+      [app.toUpperCase()]: { file: 'x', runs: true },
       [`${T}/l`]: { link: app },
       '/Applications/Latchkey.app/x.py': { file: 'x' },
     });
-    for (const what of [[app], ['./l'], ['nice', app], ['python3', '/Applications/Latchkey.app/x.py']]) {
+    const helper = '/Applications/Latchkey.app/Contents/Frameworks/Latchkey Helper.app/x';
+    there.set(helper, { file: 'x', runs: true });
+    for (const what of [
+      [app],
+      // Where case does not count, it is the same file.
+      [app.toUpperCase()],
+      [helper],
+      ['./l'],
+      ['nice', app],
+      ['sudo', app],
+      ['python3', '/Applications/Latchkey.app/x.py'],
+    ]) {
       expect(said(await judge(what, { security: 'full', ask: 'off', disk: there }))).toBe('deny own-program');
     }
     expect(said(await judge(`ELECTRON_RUN_AS_NODE=1 ${app}`, { disk: there }))).toBe(
@@ -128,12 +140,14 @@ describe('D: attacks', () => {
       judge(['python3', 'run.py'], { env: { FOO: '1' } }),
       judge(['python3', 'run.py'], { agentId: 'b' }),
       judge(['python3', 'run.py'], { sessionKey: 's' }),
+      judge(['python3', 'run.py'], { gatewayId: 'g' }),
+      judge(['python3', `${T}/run.py`], { cwd: '/workspace' }),
       judge(['python3', 'run.py', '']),
       judge(['python3', `${T}/run.py`]),
       judge(['python3', 'run.py'], { disk: changed }),
       judge(['python3', 'run.py'], { path: '/usr/bin' }),
     ]);
-    expect(new Set([base.digest, ...others.map(({ digest }) => digest)]).size).toBe(8);
+    expect(new Set([base.digest, ...others.map(({ digest }) => digest)]).size).toBe(10);
     expect((await judge(['python3', 'run.py'])).digest).toBe(base.digest);
   });
 });

@@ -53,6 +53,7 @@ export interface Asked {
   readonly policy?: PolicyFile;
   readonly prepared?: Case['prepared'];
   readonly granted?: (digest: string) => boolean;
+  readonly gatewayId?: string;
   readonly own?: Partial<Case['own']>;
   readonly disk?: FakeDisk;
   readonly oneStricter?: boolean;
@@ -97,9 +98,10 @@ async function judged(what: string | readonly string[], asked: Asked = {}) {
       granted: asked.granted ?? (() => false),
       path: asked.path ?? `${T}/bin:/usr/bin:/bin`,
       home: '/home/u',
-      gatewayId: 'gateway-1',
+      gatewayId: asked.gatewayId ?? 'gateway-1',
       own: {
         bundle: ['/Applications/Latchkey.app'],
+        files: [],
         stateFolder: '/home/u/Library/Application Support/Latchkey',
         keychainService: 'Latchkey pairing',
         ...asked.own,

@@ -68,7 +68,7 @@ export async function race(runs: number): Promise<Tally> {
           path: [at('absent'), at('first'), at('bin'), '/usr/bin', '/bin'].join(':'),
           home,
           gatewayId: 'race',
-          own: { bundle: [], stateFolder: '/nowhere', keychainService: '' },
+          own: { bundle: [], files: [], stateFolder: '/nowhere', keychainService: '' },
         },
         machine,
       );

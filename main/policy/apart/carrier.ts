@@ -7,6 +7,7 @@ import { isRuntime, namesOf } from '../program-names.ts';
 import type { Reason } from '../reasons.ts';
 import { looksLikeScript } from '../script-words.ts';
 import type { Site } from '../site.ts';
+import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { unwrap } from '../wrappers.ts';
 import { asScript } from './script.ts';
@@ -33,7 +34,7 @@ export async function judgeCarrier(
         ? SCRIPT_CARRIED
         : null
       : await whyNotCarried(work, known(command), c.around.depth + 1);
-  if (bad !== null) return refused(c, { detail: name, ...bad }, false, 'carrier');
+  if (bad !== null) return refused(c, { detail: name, ...bad }, bad.code === 'own-program', 'carrier');
   return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
 }
 
@@ -47,9 +48,9 @@ async function whyNotCarried(work: Work, command: readonly string[], depth: numb
   if (depth >= DEPTH_CAP) return { code: 'too-deep' };
   const program = await lookUp(name, work.at, work.at.files);
   const names = namesOf(name, program);
-  if (names.some(isRuntime)) return SCRIPT_CARRIED;
+  if (names.some((each) => isRuntime(each) || taskUse(each, command) === 'runs')) return SCRIPT_CARRIED;
   if (program === null) return { code: 'not-found', detail: name };
-  if (work.at.isOwn(program.file.realPath)) return { code: 'own-program', detail: name };
+  if (work.at.isOwn(program.file)) return { code: 'own-program', detail: name };
   if ((await asScript(work, program)) !== null) return SCRIPT_CARRIED;
   for (const each of names) {
     const unwrapped = unwrap(each, command);

@@ -63,7 +63,7 @@ export async function command(
   if (program !== null) {
     work.programs.push(program);
     c.program = program;
-    if (work.at.isOwn(program.file.realPath)) {
+    if (work.at.isOwn(program.file)) {
       return refused(c, { code: 'own-program', detail: program.file.realPath }, true);
     }
   }

@@ -5,11 +5,13 @@ import { readShebang, SHEBANG_BYTES } from '../../binding/shebang.ts';
 import { shellNamed, shellUse } from '../../binding/shells.ts';
 import type { Problem } from '../../facts/file-facts.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
+import { carriedBy } from '../carriers.ts';
 import { namesOf, wordAt } from '../program-names.ts';
 import type { Reason, ReasonCode } from '../reasons.ts';
 import type { Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
+import { unwrap } from '../wrappers.ts';
 import { accepted, refused, type Work } from './work.ts';
 
 /** A file that is bound because it is started by its path: a script, or what others than root can write. */
@@ -30,6 +32,13 @@ export async function asScript({ at }: Work, program: Program): Promise<StartedF
   }
   const head = await at.files.peek(file.realPath, SHEBANG_BYTES);
   return head !== null && readShebang(head).kind !== 'none' ? { given, start: { head } } : null;
+}
+
+/** Whether an interpreter that a first line names by path starts with such a line as well. */
+async function isScript({ at }: Work, { by, file }: Program): Promise<boolean> {
+  if (by !== 'path') return false;
+  const head = await at.files.peek(file.realPath, SHEBANG_BYTES);
+  return head === null || readShebang(head).kind !== 'none';
 }
 
 /** A script that is started by its path: what its first line names is judged as if it stood in the command. */
@@ -56,11 +65,13 @@ export async function judgeScript(
     if (each === undefined) continue;
     const program = await lookUp(each, work.at, work.at.files);
     if (program === null) return refused(c, { code: 'not-found', detail: each }, false, 'script');
-    if (work.at.isOwn(program.file.realPath)) return refused(c, { code: 'own-program', detail: each }, true);
+    if (work.at.isOwn(program.file)) return refused(c, { code: 'own-program', detail: each }, true);
     work.programs.push(program);
     runs = program;
     first = each;
   }
+  // What its own first line would run is in no plan.
+  if (runs !== null && (await isScript(work, runs))) return refuse('runtime-option');
   words = words.slice(words.indexOf(first));
   const names = namesOf(first, runs);
   const obstacles: Reason[] = [];
@@ -75,5 +86,7 @@ export async function judgeScript(
     const found = findOperand(runtime, words);
     if (!found.ok || found.path !== given) return refuse('runtime-option');
   } else if (names.some((each) => taskUse(each, words) === 'runs')) return refuse('task-runner');
+  else if (names.some((each) => unwrap(each, words).kind !== 'none' || carriedBy(each, words) !== null))
+    return refuse('script-under-carrier');
   return accepted(c, { kind: 'script', obstacles, needsArguments: false, operandIndex: 0 });
 }

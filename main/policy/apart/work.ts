@@ -1,5 +1,5 @@
 import type { Arg } from '../../binding/find-operand.ts';
-import type { FileFacts } from '../../facts/file-facts.ts';
+import type { FileFacts, FoundPath } from '../../facts/file-facts.ts';
 import type { Program } from '../../facts/look-up.ts';
 import type { ReadText, ShellReader } from '../../shell/reading.ts';
 import type { Reason, ReasonCode } from '../reasons.ts';
@@ -13,7 +13,7 @@ export interface Surroundings {
   readonly cwd: string;
   readonly home: string;
   readonly path: string;
-  readonly isOwn: (realPath: string) => boolean;
+  readonly isOwn: (file: FoundPath) => boolean;
 }
 
 /** At this many layers nobody looks any further, and the answer is no. */
