@@ -12,6 +12,9 @@ const carriers = disk(
 /** What each shape comes to with every program listed, and with no rule at all. */
 type Row = readonly [text: string, listed: string, unlisted: string];
 
+/** Every program by its path, and every one with any arguments. */
+const ANYTHING = [...LISTED, '*', { pattern: '/**', argPattern: '[^]*' }];
+
 const ONCE = ['prompt unknown-parts', 'prompt unknown-parts'] as const;
 const no = (reason: string) => [`deny ${reason}`, `deny ${reason}`] as const;
 const RUNS = ['run rule-matches', 'prompt allowlist-miss'] as const;
@@ -139,10 +142,87 @@ describe.each(Object.entries(rows))('%s', (_, table) => {
   it.each(table)('%j: %s with rules, %s without', async (text, listed, unlisted) => {
     expect([said(await judge(text, { rules: LISTED })), said(await judge(text))]).toEqual([listed, unlisted]);
   });
+
+  it.each(table)(
+    '%j: what %s runs with a rule, a grant runs, and nothing else',
+    async (text, listed, unlisted) => {
+      const literal = unlisted === 'prompt allowlist-miss';
+      const granted = await judge(text, { granted: () => true });
+      expect(said(granted)).toBe(literal ? 'run granted' : unlisted);
+      const { verdict, onceOnly, allowAlways } = await judge(text, { rules: ANYTHING });
+      expect(verdict).toBe(literal && listed.startsWith('run') ? 'run' : unlisted.split(' ')[0]);
+      if (verdict === 'prompt' && !literal) expect([onceOnly, allowAlways]).toEqual([true, null]);
+    },
+  );
 });
 
-/** Every program by its path, and every one with any arguments. */
-const ANYTHING = [...LISTED, '*', { pattern: '/**', argPattern: '[^]*' }];
+/** What surrounds a command, with `K` in its place. */
+const AROUND = [
+  ...[
+    'K $X',
+    'K "$X"',
+    'K *',
+    'K ~/x',
+    'K `id`',
+    'K > out',
+    'K >> out',
+    'K 2>&1',
+    'K < data.txt',
+    'ls | K | ls $X',
+  ],
+  ...[
+    'K &',
+    'K & ls',
+    '(K)',
+    '{ K; }',
+    '! K',
+    'A=1 K',
+    'if ls; then K; fi',
+    'for i in a; do K; done',
+    'while ls; do K; done',
+  ],
+  ...[
+    'case x in x) K;; esac',
+    'echo $(K)',
+    'echo "`K`"',
+    'cat <<E\n$(K)\nE',
+    'K <<E\nx\nE',
+    'cd sub && K',
+    'cd $X; K',
+  ],
+  ...[
+    'pushd sub; K',
+    '(ls); K',
+    '(cd sub); K',
+    '{ ls; }; K',
+    'export A=1; K',
+    'A=1; K',
+    'unset A; K',
+    'set -e; K',
+    'umask 0; K',
+  ],
+  ...['read A; K', 'exec < data.txt; K', 'echo x > y; K', 'ls | tee x > y; K'],
+];
+
+describe('code and carriers stand alone', () => {
+  it.each(AROUND)('%j', async (shape) => {
+    for (const code of [
+      'python3 run.py',
+      'sh run.sh',
+      './run.sh',
+      'nice node run.js',
+      "sh -c 'ls'",
+      'sudo ls',
+      'find . -exec ls {} +',
+    ]) {
+      const text = shape.replace('K', code);
+      for (const asked of [{}, { rules: ANYTHING }, { granted: () => true }]) {
+        expect([text, (await judge(text, asked)).verdict]).toEqual([text, 'deny']);
+      }
+    }
+    expect(said(await judge(shape.replace('K', 'ls'), { rules: ANYTHING }))).toBe('prompt unknown-parts');
+  });
+});
 
 describe('a wrapper is looked through, and a shell behind it is asked about whatever the rules say', () => {
   it.each<[wrapper: string, plain?: string]>([
