@@ -1,3 +1,7 @@
+import { basename } from 'node:path/posix';
+
+import type { Arg } from '../binding/find-operand.ts';
+
 /** Endings by which a word names a script, in any position. */
 const SCRIPT_ENDING =
   /\.(?:sh|bash|zsh|command|tool|py|pyw|js|mjs|cjs|ts|mts|rb|pl|php|lua|scpt|applescript|swift|jar|r|awk|sed)$/i;
@@ -15,4 +19,18 @@ export function looksLikeScript(word: string, isRuntime: (baseName: string) => b
         /^\.{1,2}\//.test(part) ||
         isRuntime(part.slice(part.lastIndexOf('/') + 1)),
     );
+}
+
+/**
+ * Whether the words of a program that nobody has modelled start a script: `spawner sh run.sh`. What is behind a long
+ * option is its value, and a runtime alone may be what the program is about: `brew install node`.
+ * @param args Null where the shell computes a word.
+ */
+export function startsScript(args: readonly Arg[], isRuntime: (baseName: string) => boolean): boolean {
+  return args.some((arg, index) => {
+    if (index === 0 || arg === null || !isRuntime(basename(arg))) return false;
+    if (args[index - 1]?.startsWith('--') === true) return false;
+    const next = args.slice(index + 1).find((word) => word?.startsWith('-') !== true);
+    return next === null || (next !== undefined && (next.includes('/') || isScriptName(next)));
+  });
 }

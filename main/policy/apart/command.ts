@@ -13,7 +13,7 @@ import { hasUnknownOption, loadsCode } from '../loads-code.ts';
 import { isRuntime, namesOf } from '../program-names.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { lookUpFetched } from '../runner-lookup.ts';
-import { isScriptName } from '../script-words.ts';
+import { isScriptName, startsScript } from '../script-words.ts';
 import { type Around, Site } from '../site.ts';
 import { hasVerbs, taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
@@ -120,6 +120,9 @@ async function judgeProgram(
   const words = c.args.filter((arg) => arg !== null);
   const loads = names.some((each) => loadsCode(each, c.args));
   const modelled = names.some(isModelled) || startsNothing(program, [name]);
+  if (!modelled && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
+    return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
+  }
   const byVerb = names.some((each) => isRunner(each) || hasVerbs(each));
   const couldRunOthers = byVerb || (!modelled && (await couldStart(work, c)));
   const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
