@@ -5,7 +5,10 @@ import { disk, judge, LISTED, said, T } from './world.ts';
 const program = { file: '\u007fELF', runs: true } as const;
 const carriers = disk(
   Object.fromEntries(
-    ['ionice', 'chronic', 'unbuffer', 'strace', 'spawner'].map((name) => [`/usr/bin/${name}`, program]),
+    ['ionice', 'chronic', 'unbuffer', 'strace', 'spawner', 'which'].map((name) => [
+      `/usr/bin/${name}`,
+      program,
+    ]),
   ),
 );
 
@@ -371,6 +374,8 @@ describe('a carrier', () => {
     ['spawner -n 5 python3 -u run.py', 'deny script-under-carrier'],
     ['spawner python3 /opt/x', 'deny script-under-carrier'],
     ['spawner sh $X', 'deny script-under-carrier'],
+    ['npm install node ./x', 'prompt allowlist-miss'],
+    ['which node run.js', 'run rule-matches'],
     ['echo sh run.sh', 'run rule-matches'],
     ['grep python3 run.py', 'run rule-matches'],
     ['whoami sh run.sh', 'run rule-matches'],

@@ -120,10 +120,10 @@ async function judgeProgram(
   const words = c.args.filter((arg) => arg !== null);
   const loads = names.some((each) => loadsCode(each, c.args));
   const modelled = names.some(isModelled) || startsNothing(program, [name]);
-  if (!modelled && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
+  const byVerb = names.some((each) => isRunner(each) || hasVerbs(each));
+  if (!modelled && !byVerb && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
     return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
   }
-  const byVerb = names.some((each) => isRunner(each) || hasVerbs(each));
   const couldRunOthers = byVerb || (!modelled && (await couldStart(work, c)));
   const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
   return accepted(c, {
