@@ -3,6 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 import type { ReadBounds, ReadResult } from './file-facts.ts';
+import { inReadSlot } from './slots.ts';
 import { isOfTheSystem } from './system-folders.ts';
 import { problemOf } from './trace-path.ts';
 
@@ -17,6 +18,15 @@ export async function readBounded(
   bounds: ReadBounds,
   overdue: () => boolean,
 ): Promise<ReadResult> {
+  try {
+    return await inReadSlot(() => readInTurn(path, bounds, overdue));
+  } catch (error) {
+    return { ok: false, problem: problemOf(error) };
+  }
+}
+
+async function readInTurn(path: string, bounds: ReadBounds, overdue: () => boolean): Promise<ReadResult> {
+  if (overdue()) return { ok: false, problem: 'too-slow' };
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, OPEN_FLAGS);
@@ -39,8 +49,6 @@ export async function readBounded(
       if (sizeBytes > bounds.limit) return { ok: false, problem: 'too-large' };
     }
     return { ok: true, sha256: hash.digest('hex'), head: Buffer.concat(head), sizeBytes };
-  } catch (error) {
-    return { ok: false, problem: problemOf(error) };
   } finally {
     await handle?.close().catch(() => undefined);
   }
@@ -49,14 +57,20 @@ export async function readBounded(
 /** The first bytes of a regular file; null when there are none to be had. */
 export async function peekFile(path: string, bytes: number): Promise<Uint8Array | null> {
   if (isOfTheSystem(path)) return peekAtOnce(path, bytes);
+  try {
+    return await inReadSlot(() => peekInTurn(path, bytes));
+  } catch {
+    return null;
+  }
+}
+
+async function peekInTurn(path: string, bytes: number): Promise<Uint8Array | null> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, OPEN_FLAGS);
     if (!(await handle.stat()).isFile()) return null;
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
     return buffer.subarray(0, bytesRead);
-  } catch {
-    return null;
   } finally {
     await handle?.close().catch(() => undefined);
   }

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 
 import type { Component } from '../request/assessment.ts';
 import type { Problem, Trace } from './file-facts.ts';
+import { inLookSlot } from './slots.ts';
 import { isOfTheSystem } from './system-folders.ts';
 
 const MOST_LINKS = 40;
@@ -21,7 +22,7 @@ export interface Who {
 export type Look = (path: string) => Promise<BigIntStats>;
 
 export const lookAt: Look = async (path) =>
-  isOfTheSystem(path) ? lstatSync(path, { bigint: true }) : lstat(path, { bigint: true });
+  isOfTheSystem(path) ? lstatSync(path, { bigint: true }) : inLookSlot(() => lstat(path, { bigint: true }));
 
 /** Follows a path component by component, as the kernel does, and notes each file, folder and link on the way. */
 export async function tracePath(path: string, who: Who, look = lookAt): Promise<Trace> {
@@ -59,7 +60,7 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
         continue;
       }
       if (++links > MOST_LINKS) return { found: false, problem: 'loop' };
-      const target = isOfTheSystem(next) ? readlinkSync(next) : await readlink(next);
+      const target = isOfTheSystem(next) ? readlinkSync(next) : await inLookSlot(() => readlink(next));
       ahead.push(...target.split('/').reverse());
       if (target.startsWith('/')) real = '/';
       soon.start(real, ahead);
@@ -148,7 +149,7 @@ async function mayWriteAsUser(path: string, { uid }: Who): Promise<boolean> {
 async function may(path: string, mode: number): Promise<boolean> {
   try {
     if (isOfTheSystem(path)) accessSync(path, mode);
-    else await access(path, mode);
+    else await inLookSlot(() => access(path, mode));
     return true;
   } catch {
     return false;
@@ -183,6 +184,8 @@ export function problemOf(error: unknown): Problem {
     case 'EISDIR':
     case 'ENXIO':
       return 'not-regular';
+    case 'ETIMEDOUT':
+      return 'too-slow';
     default:
       return 'unreadable';
   }

@@ -36,7 +36,7 @@ export const REASONS = {
     'The text sent along says something else than the command. Send the text that belongs to the command, or none.',
   'empty-command': 'The request names no program. Put the program first.',
   'bad-directory':
-    'The directory {detail} is not there, is no directory, or is not given as an absolute path. Name one that exists.',
+    'The directory {detail} is not there, does not answer, is no directory, or is not given as an absolute path. Name one that exists.',
   'not-found': 'There is no program {detail} on the PATH of this Mac. Install it, or give its path.',
   'environment-refused':
     'The variable {detail} may not be set by a request. Ask without it; with a shell, write FOO=1 before the command, which asks.',

@@ -78,8 +78,8 @@ export const reasonWords = {
   },
   'why-empty-command': { en: 'It names no program', ko: '프로그램 이름이 없습니다' },
   'why-bad-directory': {
-    en: 'Its directory is not there, or not given in full',
-    ko: '폴더가 없거나 전체 경로가 아닙니다',
+    en: 'Its directory is not there, does not answer, or is not given in full',
+    ko: '폴더가 없거나 응답하지 않거나 전체 경로가 아닙니다',
   },
   'why-not-found': { en: 'There is no such program on this Mac', ko: '이 Mac에 그런 프로그램이 없습니다' },
   'why-environment-refused': {
