@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { unattended } from '../../main/policy/decide.ts';
-import { judge, said } from './world.ts';
+import { disk, judge, said, T } from './world.ts';
 
 const ls = ['/usr/bin/ls'];
 
@@ -101,6 +101,11 @@ describe('broken requests', () => {
     [['ls', '😀'], { rules: ['*'] }, 'rule-matches'],
     [[''], {}, 'empty-command'],
     [['nope'], {}, 'not-found'],
+    [['./nope'], {}, 'not-found'],
+    [['/usr/bin/nope'], {}, 'not-found'],
+    [['./data.txt'], { disk: disk({ [`${T}/data.txt`]: { file: 'x' } }) }, 'not-found'],
+    [['./sub'], {}, 'not-found'],
+    [['ls'], { path: '/nowhere' }, 'not-found'],
     [['./data.nope'], {}, 'not-found'],
   ])('%j %j: %s', async (argv, asked, reason) => {
     expect((await judge(argv, asked)).reason).toBe(reason);

@@ -114,5 +114,8 @@ async function judged(what: string | readonly string[], asked: Asked = {}) {
 /** Rules for the system's programs by exact path. */
 export const LISTED = ['/usr/bin/*', `${T}/bin/*`];
 
+/** And every one with any arguments. */
+export const ANYTHING = [...LISTED, '*', { pattern: '/**', argPattern: '[^]*' }];
+
 /** `verdict reason`, for tables. */
 export const said = ({ verdict, reason }: Assessment): string => `${verdict} ${reason}`;

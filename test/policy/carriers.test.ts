@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+
+import { ANYTHING, disk, judge, LISTED, said } from './world.ts';
+
+const program = { file: '\u007fELF', runs: true } as const;
+const carriers = disk(
+  Object.fromEntries(
+    ['ionice', 'chronic', 'unbuffer', 'strace', 'spawner', 'which'].map((name) => [
+      `/usr/bin/${name}`,
+      program,
+    ]),
+  ),
+);
+
+describe('a carrier', () => {
+  it.each<[plain: string, carries: string, script: string]>([
+    ['sudo', 'sudo ls', 'sudo sh run.sh'],
+    ['sudo', 'sudo -u root ls', 'sudo ./run.sh'],
+    ['doas', 'doas ls', 'doas python3 run.py'],
+    ['xargs', 'xargs -n 1 ls', 'xargs -I % sh -c %'],
+    ['xargs', 'xargs rm', 'xargs ./run.sh'],
+    ['find . -name x', 'find . -exec ls {} \\;', 'find . -exec sh run.sh \\;'],
+    ['find . -type f', 'find . -execdir ls {} +', 'find . -exec ./run.sh {} +'],
+    ['find .', 'find . -ok rm {} \\;', 'find . -okdir python3 run.py \\;'],
+    ['find .', 'find . -delete', 'find . -delete -exec node run.js \\;'],
+    ['parallel', 'parallel ls', 'parallel ./run.sh'],
+    ["awk '{print}' x", `awk 'BEGIN{system("id")}'`, `awk 'BEGIN{system("sh run.sh")}'`],
+    ['sed s/a/b/ x', 'sed s/a/b/e x', 'sed -f x.sed y'],
+    ['sed -n p x', "sed 'w out' x", "sed '1e sh run.sh' x"],
+    ['ssh', 'ssh host ls', 'ssh host sh run.sh'],
+    ['git status', 'git -c core.pager=x status', 'git -c core.pager=./run.sh log'],
+    ['git log', 'git --exec-path=x status', 'git rebase --exec ./run.sh'],
+    [
+      'tar cf x y',
+      'tar --checkpoint-action=exec=id -cf x y',
+      'tar --checkpoint-action=exec=./run.sh -cf x y',
+    ],
+    ['busybox', 'busybox ls', 'busybox sh run.sh'],
+    ['toybox', 'toybox ls', 'toybox sh run.sh'],
+    ['flock', 'flock f ls', 'flock f sh run.sh'],
+    ['docker', 'docker run x', 'docker run x python3 run.py'],
+    ['docker', 'docker run x', 'docker run x "$(cat x)"'],
+    ['sudo', 'sudo env A=1 ls', 'sudo nice sh run.sh'],
+    ['sudo', 'sudo find . -delete', 'sudo xargs sh'],
+  ])('%s carries nothing, %s does, and %s is refused', async (plain, carries, script) => {
+    expect(said(await judge(plain, { rules: LISTED }))).toBe('run rule-matches');
+    expect([said(await judge(carries, { rules: LISTED })), said(await judge(carries))]).toEqual([
+      'prompt carrier',
+      'prompt carrier',
+    ]);
+    expect((await judge(carries)).allowAlways).toBeNull();
+    for (const asked of [{}, { rules: ANYTHING }, { granted: () => true }]) {
+      expect((await judge(script, asked)).verdict).toBe('deny');
+    }
+  });
+
+  it('is covered by a rule that says which arguments, for these alone', async () => {
+    const rules = [{ pattern: '/usr/bin/sudo', argPattern: '^-u root ls$' }];
+    expect(said(await judge('sudo -u root ls', { rules }))).toBe('run rule-matches');
+    expect(said(await judge('sudo -u root rm', { rules }))).toBe('prompt carrier');
+  });
+
+  it.each([
+    ['spawner ls', 'prompt allowlist-miss'],
+    ['spawner install node', 'prompt allowlist-miss'],
+    ['spawner --runtime node20 --source ./src', 'prompt allowlist-miss'],
+    ['spawner sh run.sh', 'deny script-under-carrier'],
+    ['spawner -n 5 python3 -u run.py', 'deny script-under-carrier'],
+    ['spawner python3 /opt/x', 'deny script-under-carrier'],
+    ['spawner sh $X', 'deny script-under-carrier'],
+    ['npm install node ./x', 'prompt allowlist-miss'],
+    ['which node run.js', 'run rule-matches'],
+    ['echo sh run.sh', 'run rule-matches'],
+    ['grep python3 run.py', 'run rule-matches'],
+    ['whoami sh run.sh', 'run rule-matches'],
+  ])('that nobody has modelled: %s', async (text, expected) => {
+    expect(said(await judge(text, { rules: LISTED, disk: carriers }))).toBe(expected);
+  });
+});
