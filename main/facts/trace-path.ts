@@ -94,7 +94,7 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
 const below = (folder: string, name: string): string => (folder === '/' ? `/${name}` : `${folder}/${name}`);
 
 /** The command would find its own folder there, and its own open files. */
-const dependsOnWhoLooks = (path: string): boolean => path === '/proc' || path === '/dev/fd';
+const dependsOnWhoLooks = (path: string): boolean => /^\/(?:proc|dev\/fd)$/i.test(path);
 
 /** Starts the looks that will probably be needed side by side: most of the time goes into waiting for one after the other. */
 function lookingAhead(look: Look): { start(from: string, reversed: readonly string[]): void; at: Look } {

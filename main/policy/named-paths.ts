@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path/posix';
 
 import { asOpened } from '../facts/either-way.ts';
+import { folded } from '../facts/same-name.ts';
 import { matchesGlob } from './glob.ts';
 
 /**
@@ -55,8 +56,7 @@ export function towards(path: string, place: string): Towards {
 }
 
 const namesIn = (path: string): string[] =>
-  path
-    .toLowerCase()
+  folded(path)
     .split('/')
     .filter((name) => name !== '');
 

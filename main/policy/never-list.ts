@@ -1,5 +1,7 @@
 import { basename } from 'node:path/posix';
 
+import { folded } from '../facts/same-name.ts';
+
 /** A program that is never run, or never run unasked: by base name, at any path, behind any wrapper. */
 export interface NeverRule {
   readonly name: string;
@@ -28,7 +30,7 @@ const pathsOf = (word: string): string[] => [
   ...word.split(/[\s;|&<>(){}!"'`$=,:]+/),
   ...(/^-[a-z]./i.test(word) ? [word.slice(2)] : []),
 ];
-const nameOf = (path: string): string => basename(path).toLowerCase();
+const nameOf = (path: string): string => folded(basename(path));
 
 /** The strictest effect in the list: for texts of which nobody can say what they run. */
 export function strictest(never: readonly NeverRule[]): NeverRule | null {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path/posix';
 
+import { folded } from '../facts/same-name.ts';
 import type { BoundFile } from '../request/assessment.ts';
 import type { OwnPlaces } from './assess.ts';
 
@@ -8,7 +9,7 @@ export function isOwnProgram(
   own: OwnPlaces,
   { realPath, components }: Pick<BoundFile, 'realPath' | 'components'>,
 ): boolean {
-  if (own.bundle.some((place) => isWithin(fold(realPath), fold(place)))) return true;
+  if (own.bundle.some((place) => isWithin(folded(realPath), folded(place)))) return true;
   const file = components.at(-1);
   return file !== undefined && own.files.includes(`${file.dev}:${file.ino}`);
 }
@@ -22,16 +23,18 @@ export function namesOwnFiles(
   words: readonly string[],
   { cwd, home }: { readonly cwd: string; readonly home: string },
 ): boolean {
-  const places = [own.stateFolder, ...own.bundle].filter((place) => place !== '' && place !== '/').map(fold);
-  if (places.some((place) => isWithin(fold(cwd), place))) return true;
+  const places = [own.stateFolder, ...own.bundle]
+    .filter((place) => place !== '' && place !== '/')
+    .map(folded);
+  if (places.some((place) => isWithin(folded(cwd), place))) return true;
   const fromHome = places
-    .filter((place) => isWithin(place, fold(home)))
+    .filter((place) => isWithin(place, folded(home)))
     .map((place) => place.slice(home.length))
     .flatMap((rest) => [`~${rest}`, `$home${rest}`, `\${home}${rest}`]);
   const names = [...places, ...fromHome];
-  const item = fold(own.keychainService);
+  const item = folded(own.keychainService);
   return words.some((word) => {
-    const text = fold(word);
+    const text = folded(word);
     // Quotes and backslashes in the middle of a path change nothing about where it leads.
     const plain = text.replace(/["'\\]/g, '');
     if (names.some((name) => text.includes(name) || plain.includes(name))) return true;
@@ -40,19 +43,16 @@ export function namesOwnFiles(
       if (
         item !== '' &&
         !part.includes('/') &&
-        fold(part)
+        folded(part)
           .replace(/["'\\]/g, '')
           .includes(item)
       )
         return true;
-      const absolute = fold(resolve(cwd, part.startsWith('~/') ? home + part.slice(1) : part));
+      const absolute = folded(resolve(cwd, part.startsWith('~/') ? home + part.slice(1) : part));
       return places.some((place) => isWithin(absolute, place));
     });
   });
 }
-
-// macOS finds a file whatever the case of its name.
-const fold = (text: string): string => text.toLowerCase();
 
 function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);

@@ -3,6 +3,7 @@ import { basename } from 'node:path/posix';
 import { interpreterNamed } from '../binding/interpreters.ts';
 import { shellNamed } from '../binding/shells.ts';
 import type { Program } from '../facts/look-up.ts';
+import { folded } from '../facts/same-name.ts';
 import { taskUse } from './task-runners.ts';
 
 /** GNU's own on a Mac, beside the ones of the system. */
@@ -19,7 +20,7 @@ export function namesOf(name: string, program: Program | null): string[] {
   return [...new Set([given, plainName(program.given), real])];
 }
 
-const plainName = (path: string): string => basename(path).toLowerCase().replace(GNU, '');
+const plainName = (path: string): string => folded(basename(path)).replace(GNU, '');
 
 /** A word of a command; empty where it has none. */
 export const wordAt = (words: readonly string[], index: number): string => words[index] ?? '';
@@ -31,6 +32,6 @@ export function isTrusted({ by, file }: Program): boolean {
 
 /** Whether a base name is that of something that runs code: a shell, a runtime, a task runner. */
 export const isRuntime = (name: string): boolean => {
-  const base = name.toLowerCase();
+  const base = folded(name);
   return shellNamed(base) !== null || interpreterNamed(base) !== null || taskUse(base, [base]) === 'runs';
 };

@@ -223,6 +223,9 @@ describe('what leads to Latchkey by another way', () => {
     ['rm -rf .', '/home/u'],
     ['rm -rf *', '/home/u'],
     ['cat loop/x'],
+    // The long s is an s to a Mac's disk, and the sign for kelvin a k.
+    ['cat "/home/u/Library/Application \u017fupport/Latchkey/rules.json"'],
+    ['rm -rf ~/Library/App*/Latch\u212aey'],
     ['cat out/../Latchkey/rules.json'],
     ['cat out/../*/rules.json'],
     [`cat ${T}/out/../Latchkey/rules.json`],

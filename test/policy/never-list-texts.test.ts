@@ -8,7 +8,10 @@ const world = disk({
   '/usr/bin/fzf': program,
   '/usr/bin/at': program,
   ...Object.fromEntries(
-    ['gnice', 'genv', 'grm', 'custom', 'man', 'lockf', 'apply'].map((name) => [`/usr/bin/${name}`, program]),
+    ['gnice', 'genv', 'grm', 'custom', 'man', 'lockf', 'apply', '\u017fudo'].map((name) => [
+      `/usr/bin/${name}`,
+      program,
+    ]),
   ),
 });
 const under = (text: string | readonly string[], name = 'rm') =>
@@ -43,6 +46,11 @@ it.each<string | readonly string[]>([
   'custom -xrm x',
 ])('a program of the never-list in a text is found: %j', async (what) => {
   expect((await under(what)).reason).toBe('never-list');
+});
+
+it('a letter that a disk takes for another one hides no name', async () => {
+  expect((await under('\u017fudo ls', 'sudo')).reason).toBe('never-list');
+  expect((await under('ssh h /x/s\u200budo', 'sudo')).reason).toBe('never-list');
 });
 
 it.each([
