@@ -3,36 +3,40 @@ import { peekFile, readBounded } from './read-bounded.ts';
 import { type Look, lookAt, tracePath, type Who } from './trace-path.ts';
 import { withinTime } from './within-time.ts';
 
-const TRACE_MS = 2000;
-const READ_MS = 10_000;
+/** After so long a disk counts as hanging. */
+const BUDGET = { traceMs: 2000, readMs: 10_000 };
 /** On macOS members of `admin` may become root; Homebrew's folders are theirs. */
 const MACOS_ADMIN = 80;
 
 /** The facts of this machine's disk, as this process's user sees it. */
-export function diskFacts(): FileFacts {
+export function diskFacts(budget = BUDGET): FileFacts {
   const who: Who = {
     uid: process.getuid?.() ?? 0,
     rootGroups: process.platform === 'darwin' ? [0, MACOS_ADMIN] : [0],
   };
-  return factsThrough(who, (trace) => trace, lookAt);
+  return factsThrough(who, (trace) => trace, lookAt, budget);
 }
 
 type Remember = <Args extends unknown[], T>(
   look: (...args: Args) => Promise<T>,
 ) => (...args: Args) => Promise<T>;
 
-function factsThrough(who: Who, remember: Remember, look: Look): FileFacts {
+function factsThrough(who: Who, remember: Remember, look: Look, budget: typeof BUDGET): FileFacts {
   return {
-    once: () => factsThrough(who, remembering, remembering(lookAt)),
+    once: () => factsThrough(who, remembering, remembering(lookAt), budget),
     trace: remember((path) =>
-      withinTime(TRACE_MS, { found: false, problem: 'too-slow' }, tracePath(path, who, look)),
+      withinTime(budget.traceMs, { found: false, problem: 'too-slow' }, tracePath(path, who, look)),
     ),
     read: remember((path, bounds) => {
-      const deadline = performance.now() + READ_MS;
+      const deadline = performance.now() + budget.readMs;
       const overdue = (): boolean => performance.now() > deadline;
-      return withinTime(READ_MS, { ok: false, problem: 'too-slow' }, readBounded(path, bounds, overdue));
+      return withinTime(
+        budget.readMs,
+        { ok: false, problem: 'too-slow' },
+        readBounded(path, bounds, overdue),
+      );
     }),
-    peek: remember((path, bytes) => withinTime(TRACE_MS, null, peekFile(path, bytes))),
+    peek: remember((path, bytes) => withinTime(budget.traceMs, null, peekFile(path, bytes))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   linkSync,
@@ -7,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -153,6 +155,13 @@ describe('what was bound', () => {
       'a FIFO',
       () => {
         rmSync(at('work/sub/run.sh'));
+        execFileSync('mkfifo', [at('work/sub/run.sh')]);
+      },
+    ],
+    [
+      'a folder',
+      () => {
+        rmSync(at('work/sub/run.sh'));
         mkdirSync(at('work/sub/run.sh'));
       },
     ],
@@ -207,9 +216,24 @@ describe('a file that cannot be bound', () => {
   it.each([
     ['sub', 'not-regular'],
     ['sub/nope.sh', 'missing'],
+    ['fifo', 'not-regular'],
+    ['to-device', 'not-regular'],
+    ['/dev/null', 'not-regular'],
+    ['/dev/stdin', 'not-regular'],
+    ['/dev/fd/0', 'not-regular'],
+    ['large', 'too-large'],
   ])('%s is refused: %s', async (name, problem) => {
-    const { assessment } = await assessed('sh', name);
-    expect([assessment.verdict, assessment.reason]).toEqual(['deny', 'not-bindable']);
-    expect(assessment.text).toContain(problem);
+    execFileSync('mkfifo', [at('work/fifo')]);
+    symlinkSync('/dev/zero', at('work/to-device'));
+    writeFileSync(at('work/large'), '');
+    truncateSync(at('work/large'), 100 * 1024 * 1024 + 1);
+    for (const argv of [
+      ['sh', name],
+      ['/bin/sh', '-c', `sh ${name}`],
+    ]) {
+      const { assessment } = await assessed(...argv);
+      expect([assessment.verdict, assessment.reason]).toEqual(['deny', 'not-bindable']);
+      expect(assessment.text).toContain(problem);
+    }
   });
 });

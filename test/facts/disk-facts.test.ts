@@ -1,14 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
+  closeSync,
+  constants,
   mkdirSync,
   mkdtempSync,
+  openSync,
   realpathSync,
   rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +22,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diskFacts } from '../../main/facts/disk-facts.ts';
 import type { FoundPath, Trace } from '../../main/facts/file-facts.ts';
 import { lookUp } from '../../main/facts/look-up.ts';
+import { readBounded } from '../../main/facts/read-bounded.ts';
 import { withinTime } from '../../main/facts/within-time.ts';
 
 const files = diskFacts();
@@ -120,6 +126,39 @@ describe('reading', () => {
       ok: false,
       problem: 'too-large',
     });
+  });
+
+  it('gives up on a file that grows for as long as it is read, and on one that takes too long', async () => {
+    const path = join(home, 'grows');
+    writeFileSync(path, 'x');
+    let reads = 0;
+    const grow = (): boolean => {
+      appendFileSync(path, 'x'.repeat(1000));
+      return (reads += 1) > 1000;
+    };
+    expect(await readBounded(path, bounds, grow)).toEqual({ ok: false, problem: 'too-large' });
+    expect(await readBounded(join(home, 'a'), bounds, () => true)).toEqual({
+      ok: false,
+      problem: 'too-slow',
+    });
+  });
+
+  it('waits at no disk that hangs', async () => {
+    const hanging = diskFacts({ traceMs: 50, readMs: 50 });
+    // Every thread that could look at the disk waits for somebody to write into the FIFO.
+    const stuck = Array.from({ length: 64 }, () => open(join(home, 'fifo'), 'r'));
+    const path = join(home, 'a');
+    try {
+      expect(await hanging.trace(path)).toEqual({ found: false, problem: 'too-slow' });
+      expect(await hanging.once().trace(path)).toEqual({ found: false, problem: 'too-slow' });
+      expect(await hanging.read(path, bounds)).toEqual({ ok: false, problem: 'too-slow' });
+      expect(await hanging.peek(path, 10)).toBeNull();
+    } finally {
+      const writer = openSync(join(home, 'fifo'), constants.O_RDWR | constants.O_NONBLOCK);
+      await Promise.all(stuck.map(async (handle) => (await handle).close()));
+      closeSync(writer);
+    }
+    expect((await diskFacts().trace(path)).found).toBe(true);
   });
 
   it('refuses what may not be read', async () => {

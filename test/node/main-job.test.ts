@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
@@ -93,6 +93,36 @@ describe('a script', quick, () => {
       expect(existsSync(join(mac.work, 'evil'))).toBe(false);
     },
   );
+
+  it('that changes between the decision and the start does not run, and the record says what changed', async () => {
+    const { gateway, mac } = await pairedNode({
+      policy: { version: 1, defaults: { security: 'full', ask: 'off' } },
+    });
+    const path = mac.file('job.sh', 'echo shown\n');
+    const record = join(mac.stateDir, 'audit.jsonl');
+    const watcher = watch(record, () => {
+      if (!readFileSync(record, 'utf8').includes('"kind":"decision"')) return;
+      watcher.close();
+      mac.file('job.sh', 'touch evil\n');
+    });
+    expect(await gateway.exec('sh job.sh', { cwd: mac.work })).toMatchObject({
+      outcome: 'denied-before-execution',
+      text: expect.stringContaining('changed after it was approved') as string,
+    });
+    expect(existsSync(join(mac.work, 'evil'))).toBe(false);
+    expect(mac.recorded('drift')).toMatchObject([{ when: 'before' }]);
+    expect(mac.recorded('drift')[0]?.differences).toContain(`operand ${path}: changed`);
+  });
+
+  it('that changes while it runs has run, and the record says so', async () => {
+    const { gateway, mac } = await pairedNode({
+      policy: { version: 1, defaults: { security: 'full', ask: 'off' } },
+    });
+    const path = mac.file('job.sh', 'echo "# more" >> "$0"\n');
+    expect(await gateway.exec('sh job.sh', { cwd: mac.work })).toMatchObject({ outcome: 'finished' });
+    expect(mac.recorded('drift')).toMatchObject([{ when: 'after' }]);
+    expect(mac.recorded('drift')[0]?.differences).toContain(`operand ${path}: changed`);
+  });
 
   it('that changes between prepare and run does not run', async () => {
     const { gateway, mac } = await pairedNode();
