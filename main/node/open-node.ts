@@ -189,12 +189,12 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     nodeId: () => link.record?.deviceId ?? null,
     showOtherHosts: () => whoseYes.showsOtherHosts,
   });
+  const locate = (name: string) => lookUp(name, { path, cwd: host.home }, machine.files);
   const commands = createCommands({
     policy,
     edits: edits.desk,
     reports,
-    locate: (name) =>
-      lookUp(name, { path, cwd: host.home }, machine.files).then((found) => found?.given ?? null),
+    locate: (name) => locate(name).then((found) => found?.given ?? null),
     run: {
       desk,
       quiet: answers.quiet,
@@ -235,7 +235,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     policy,
     files: machine.files,
     ask: () => link.ask('skills.bins', {}),
-    locate: (name) => lookUp(name, { path, cwd: host.home }, machine.files),
+    locate,
   });
   const stop = await openStop({
     folder,
@@ -282,7 +282,7 @@ export async function openNode(options: NodeOptions): Promise<LatchkeyNode> {
     policy,
     seal,
     edits,
-    ruleNotes: new RuleNotes(policy, machine.files),
+    ruleNotes: new RuleNotes(policy, machine.files, locate),
     book,
     gateways,
     skills,

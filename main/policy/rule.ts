@@ -60,6 +60,11 @@ export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): 
 /** Whether a pattern stands for whatever it finds, also for what comes to be there later. */
 export const isWide = (pattern: string): boolean => /[*?]/.test(pattern);
 
+/** Whether a pattern stands for what PATH finds by this very name. */
+export const isName = (pattern: string): boolean => !isWide(pattern) && !IS_PATH.test(pattern);
+
+const IS_PATH = /[/\\~]/;
+
 /**
  * Whether the file is the one that the rule was used for. Another file that others than root could have put there is not,
  * by whatever link or folder of PATH it is reached. Nothing remembered: this is the first use, and what runs on the
@@ -78,7 +83,7 @@ function matchesProgram(rule: Rule, subject: RuleSubject): boolean {
   const { pattern } = rule;
   const { program, home } = subject;
   if (pattern === '*') return true;
-  if (/[/\\~]/.test(pattern)) {
+  if (IS_PATH.test(pattern)) {
     const absolute = pattern.startsWith('~/') ? home + pattern.slice(1) : pattern;
     return matchPaths(rule, subject).some((path) => matchesGlob(absolute, path));
   }

@@ -1,22 +1,31 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { diskFacts } from '../../main/facts/disk-facts.ts';
+import type { FoundPath } from '../../main/facts/file-facts.ts';
+import type { Program } from '../../main/facts/look-up.ts';
 import { RuleNotes } from '../../main/policy-files/rule-notes.ts';
 import { allow, answer, pairedNode, prompted, TestMac } from '../node/paired-node.ts';
 import { HASH, id, ls, POLICY, policy, RULES, rules, startOn, writeJson } from '../node/policy-on-disk.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
 
-async function open(notes: object) {
+type Locate = (name: string) => Promise<Program | null>;
+
+async function open(notes: object, locate: Locate = () => Promise.resolve(null), ...entries: object[]) {
   const folder = await temporaryFolder();
-  writeJson(folder, POLICY, policy('allowlist', ls));
+  writeJson(folder, POLICY, policy('allowlist', ls, ...entries));
   writeJson(folder, RULES, { version: 1, ...notes });
   const secrets = new DurableSecrets();
   const started = await startOn(folder, secrets);
-  return { folder, secrets, ...started, notes: new RuleNotes(started.store, diskFacts()) };
+  return {
+    folder,
+    secrets,
+    ...started,
+    notes: new RuleNotes(started.store, diskFacts(), locate),
+  };
 }
 
 describe('a rule on a file that changed', { timeout: 30_000 }, () => {
@@ -56,6 +65,45 @@ describe('a rule on a file that changed', { timeout: 30_000 }, () => {
     expect((await node.policy.read()).value?.agents?.['main']?.allowlist).toHaveLength(1);
   });
 
+  it.skipIf(process.getuid?.() === 0)(
+    'and by name is renewed where its program moved into another folder',
+    async () => {
+      const mac = new TestMac();
+      const install = (version: string) => {
+        mkdirSync(join(mac.work, 'cellar', version), { recursive: true });
+        mac.file(`cellar/${version}/tool`, `#!/bin/sh\necho ${version}\n`, 0o700);
+        rmSync(join(mac.work, 'bin/tool'), { force: true });
+        symlinkSync(`../cellar/${version}/tool`, join(mac.work, 'bin/tool'));
+      };
+      mkdirSync(join(mac.work, 'bin'));
+      install('first');
+      const { gateway, node } = await pairedNode({
+        policy: allow('tool'),
+        mac,
+        settings: { path: `${mac.work}/bin:/usr/bin:/bin` },
+      });
+      expect(await gateway.exec('tool')).toMatchObject({ outcome: 'finished', text: 'first\n' });
+      expect((await node.ruleNotes.now()).changed).toEqual([]);
+      install('second');
+      rmSync(join(mac.work, 'cellar/first'), { recursive: true });
+      const asked = gateway.exec('tool');
+      const prompt = await prompted(node);
+      expect(prompt.assessment.reason).toBe('changed-since-allowed');
+      answer(node, prompt, 'deny');
+      await asked;
+      const { hash, changed } = await node.ruleNotes.now();
+      expect(changed).toMatchObject([{ path: join(mac.work, 'cellar/second/tool') }]);
+      const press = () => node.ruleNotes.renew(hash ?? '', changed[0]?.key ?? '', [changed[0]?.sha256 ?? '']);
+      install('second');
+      mac.file('cellar/second/tool', '#!/bin/sh\necho EVIL\n', 0o700);
+      expect(await press()).toBe(false);
+      install('second');
+      expect(await press()).toBe(true);
+      expect((await node.ruleNotes.now()).changed).toEqual([]);
+      expect(await gateway.exec('tool')).toMatchObject({ outcome: 'finished', text: 'second\n' });
+    },
+  );
+
   it('that is gone or cannot be read is said, and cannot be renewed', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'tool');
@@ -69,6 +117,41 @@ describe('a rule on a file that changed', { timeout: 30_000 }, () => {
     const { changed, hash } = await notes.now();
     expect(changed).toEqual([{ key: 'ls', path, sha256: null }]);
     expect(await notes.renew(hash ?? '', 'ls', [])).toBe(false);
+  });
+});
+
+describe('what PATH finds now for a rule by name', () => {
+  const replaced = { replaceable: true, shared: false };
+  const used = { hashes: { '/old/tool': HASH } };
+  it.each<[string, string, object, Partial<FoundPath>, by: 'name' | 'path', renewed: boolean]>([
+    ['is what the rule does not count for', 'tool', used, replaced, 'name', true],
+    ['is, too, where it was root’s before', 'tool', { places: ['/usr/bin/tool'] }, replaced, 'name', true],
+    ['is its first use, where it was never used', 'tool', {}, replaced, 'name', false],
+    ['is not looked for, for a path', '/old/tool', used, replaced, 'name', false],
+    ['is not looked for, for a pattern', 't*', used, replaced, 'name', false],
+    ['counts where only root can write it', 'tool', used, { ...replaced, replaceable: false }, 'name', false],
+    [
+      'is nobody’s to renew where others can write it',
+      'tool',
+      used,
+      { ...replaced, shared: true },
+      'name',
+      false,
+    ],
+    ['is none where it is found in the folder of the run', 'tool', used, replaced, 'path', false],
+  ])('%s', async (_what, pattern, note, file, by, renewed) => {
+    const given = join(await temporaryFolder(), 'tool');
+    writeFileSync(given, 'new', { mode: 0o700 });
+    const found = await diskFacts().trace(given);
+    const locate = vi.fn(() =>
+      Promise.resolve(found.found ? { given, by, file: { ...found, ...file } } : null),
+    );
+    const { notes } = await open({ entries: { tool: note } }, locate, { id: 'tool', pattern });
+    const { changed, hash } = await notes.now();
+    expect(changed.some(({ path }) => path === given)).toBe(renewed);
+    const shown = changed.map(({ sha256 }) => sha256 ?? '');
+    expect(await notes.renew(hash ?? '', 'tool', shown)).toBe(renewed);
+    if (renewed) expect((await notes.now()).changed).toEqual([]);
   });
 });
 
