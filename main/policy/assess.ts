@@ -114,7 +114,8 @@ async function assessed(
   const digest = requestDigest({ binding, agentId, sessionKey, gatewayId });
   const words = [...argv, ...units.flatMap((unit) => [...unit.argv, ...unit.once])];
   const namesOwn = reachesOwn || namesOwnFiles(own, words, { cwd: binding.cwd, home });
-  const never = neverRule(policy.never, units);
+  const run = [...apart.operands, ...operands.map(({ path }) => path)];
+  const never = neverRule(policy.never, units, run);
   const override = uncoveredOverride(request.env);
   const listed =
     override === null
@@ -216,14 +217,20 @@ function hardRefusal(
   return units.find(({ hard }) => hard)?.refusal ?? null;
 }
 
-/** By the words of each command; and where nobody can say what runs, the strictest entry there is. */
-function neverRule(never: readonly NeverRule[], units: readonly Unit[]): NeverRule | null {
+/** By the words of each command and the files that they run; and where nobody can say what runs, the strictest entry there is. */
+function neverRule(
+  never: readonly NeverRule[],
+  units: readonly Unit[],
+  files: readonly string[],
+): NeverRule | null {
   if (never.length === 0) return null;
   const unknown = units.some(({ unseen }) => unseen);
   const found = neverEffect(
     never,
     // Of what was not taken apart every word counts.
-    units.flatMap(({ names, argv, refusal }) => (refusal === null ? names : [...names, ...argv])),
+    units
+      .flatMap(({ names, argv, refusal }) => (refusal === null ? names : [...names, ...argv]))
+      .concat(files),
   );
   return unknown ? strictestOf([...(found === null ? [] : [found]), ...never]) : found;
 }

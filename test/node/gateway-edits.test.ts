@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { DurableSecrets } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
-import { allow, answer, pairedNode, prompted } from './paired-node.ts';
+import { allow, answer, pairedNode, prompted, TestMac } from './paired-node.ts';
 import { evil, id, ls, POLICY, policy, readJson, startOn, writeJson } from './policy-on-disk.ts';
 
 const PERSON = { by: 'person', gatewayId: null } as const;
@@ -253,6 +253,21 @@ describe('over the wire', { timeout: 30_000 }, () => {
     ).toMatchObject({ ok: false, code: 'UNAVAILABLE', message: 'waiting for the person at this Mac' });
     expect(node.snapshot().policyEdits).toBe(1);
     expect(readJson(mac.stateDir, POLICY)).toMatchObject(allow('/usr/bin/uname'));
+  });
+
+  it('says nothing of rules.json, and changes nothing in it', async () => {
+    const mac = new TestMac();
+    const own = { version: 1 as const, never: [{ name: 'shred', effect: 'deny' as const }], entries: {} };
+    mac.rules(own);
+    const { gateway: practice, node } = await pairedNode({ policy: allow('/usr/bin/uname'), mac });
+    const got = await practice.invoke('system.execApprovals.get', { includeResolvedDefaults: true });
+    expect(JSON.stringify(got)).not.toMatch(/shred|never|entries/);
+    const { hash } = (got.ok ? got.payload : {}) as { hash: string };
+    for (const more of [{ never: [] }, { entries: {} }, { skills: [] }]) {
+      await practice.invoke('system.execApprovals.set', set({ ...allow(), ...more }, hash));
+      await practice.invoke('system.execApprovals.set', { ...set(allow(), hash), ...more });
+    }
+    expect((await node.policy.readRules()).value?.never).toEqual(own.never);
   });
 
   it('an edit is bounded: long names, large files and many at once are refused', async () => {

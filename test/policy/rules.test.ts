@@ -6,7 +6,8 @@ import { exactArguments, matchesArguments } from '../../main/policy/arg-pattern.
 import { effectivePolicy, stricterByOne } from '../../main/policy/effective-policy.ts';
 import { matchesGlob } from '../../main/policy/glob.ts';
 import { DEFAULT_POLICY, type PolicyFile, policyFile, withAllowed } from '../../main/policy/policy-file.ts';
-import { disk, judge, said, T } from './world.ts';
+import type { Entry } from '../facts/fake-disk.ts';
+import { ANYTHING, disk, judge, said, T } from './world.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -268,6 +269,75 @@ describe('the never-list', () => {
     expect((await judge('./x y', { ...everything, notes: never('deny'), disk: hidden })).reason).toBe(
       'never-list',
     );
+  });
+  it.each([
+    'python3 deploy',
+    'python3 ./sub/DEPLOY',
+    'node ./deploy',
+    'sh deploy',
+    './deploy',
+    'nice ./deploy',
+    'python3 other',
+    './other x',
+  ])('knows a file that is run: %s', async (text) => {
+    const file: Entry = { file: 'x', runs: true };
+    const there = disk({
+      [`${T}/deploy`]: file,
+      [`${T}/sub/DEPLOY`]: file,
+      [`${T}/other`]: { link: 'deploy' },
+    });
+    const asked = { rules: ANYTHING, disk: there };
+    expect(said(await judge(text, { ...asked, notes: never('deny', 'deploy') }))).toBe('deny never-list');
+    expect(said(await judge(text, { ...asked, notes: never('prompt', 'deploy') }))).toBe(
+      'prompt never-list-prompt',
+    );
+    expect((await judge(text, asked)).verdict).toBe('run');
+  });
+  it.each([
+    ...[
+      'nice',
+      'nohup',
+      'timeout 5',
+      'time -p',
+      'stdbuf -oL',
+      'caffeinate',
+      'arch -arm64',
+      'xcrun',
+      'env',
+      'env A=1',
+    ],
+    ...[
+      'env -i',
+      'npx',
+      'npm exec --',
+      'pnpm exec',
+      'pnpm dlx',
+      'yarn exec',
+      'yarn dlx',
+      'bunx',
+      'sudo',
+      'doas',
+      'xargs',
+    ],
+    ...[
+      'parallel',
+      'ssh h',
+      'busybox',
+      'toybox',
+      'flock f',
+      'setsid',
+      'command',
+      'exec',
+      'A=1',
+      '!',
+      'cd sub &&',
+      'ls |',
+    ],
+  ])('asks at least about %s rm, with every rule and a grant', async (prefix) => {
+    const asked = { rules: ANYTHING, granted: () => true, notes: never('prompt') };
+    const { verdict, allowAlways, grantable } = await judge(`${prefix} rm`, asked);
+    expect([verdict === 'run', allowAlways, grantable]).toEqual([false, null, false]);
+    expect((await judge(`${prefix} rm`, { ...asked, notes: never('deny') })).reason).toBe('never-list');
   });
   it('holds for one agent where it says so', async () => {
     expect(
