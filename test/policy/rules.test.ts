@@ -6,8 +6,7 @@ import { exactArguments, matchesArguments } from '../../main/policy/arg-pattern.
 import { effectivePolicy, stricterByOne } from '../../main/policy/effective-policy.ts';
 import { matchesGlob } from '../../main/policy/glob.ts';
 import { DEFAULT_POLICY, type PolicyFile, policyFile, withAllowed } from '../../main/policy/policy-file.ts';
-import type { Entry } from '../facts/fake-disk.ts';
-import { ANYTHING, disk, judge, said, T } from './world.ts';
+import { disk, judge, said, T } from './world.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -65,6 +64,76 @@ describe('argPattern', () => {
   it('cannot reach this program', () => {
     expect(matchesArguments('${process.exit(1)}', '/', ['x'])).toBe(false);
     expect(matchesArguments('x', '/', ['x'])).toBe(true);
+  });
+});
+
+describe('a rule on what runs others', () => {
+  const SH = '/usr/bin';
+  const OWN = `${T}/bin`;
+  it.each<[string, string, string, covered?: boolean]>([
+    // Shells
+    [`${SH}/sh`, 'sh', 'run.sh'],
+    [`${SH}/bash`, 'bash', '-ec ls'],
+    [`${SH}/zsh`, 'zsh', '-f run.sh'],
+    [`${SH}/fish`, 'fish', '-N -c ls'],
+    // Interpreters
+    [`${OWN}/python3`, 'python3', 'run.py'],
+    [`${OWN}/node`, 'node', './run.js'],
+    [`${OWN}/go`, 'go', 'run main.go'],
+    [`${OWN}/java`, 'java', '-jar x.jar'],
+    // Launchers
+    [`${SH}/env`, 'env', 'ls'],
+    [`${SH}/nice`, 'nice', '-n 5 ls'],
+    [`${SH}/timeout`, 'timeout', '5 ls'],
+    [`${SH}/caffeinate`, 'caffeinate', '-i ls'],
+    [`${OWN}/pnpm`, 'pnpm', 'exec eslint x'],
+    [`${OWN}/npm`, 'npm', 'install'],
+    [`${OWN}/npx`, 'npx', 'eslint x', false],
+    [`${SH}/env`, 'env', 'A=1 ls', false],
+    // Carriers
+    [`${SH}/sudo`, 'sudo', 'ls'],
+    [`${SH}/doas`, 'doas', 'ls'],
+    [`${SH}/xargs`, 'xargs', '-n 1 ls'],
+    [`${SH}/find`, 'find', '. -delete'],
+    [`${SH}/awk`, 'awk', 'BEGIN{system("id")}'],
+    [`${SH}/ssh`, 'ssh', 'host ls'],
+    [`${SH}/tar`, 'tar', '--to-command=id -xf x'],
+    [`${OWN}/git`, 'git', '-c a.b=c status'],
+    [`${SH}/busybox`, 'busybox', 'ls'],
+    [`${SH}/docker`, 'docker', 'ps'],
+  ])('%s covers %s %s only if it says so', async (pattern, name, args, covered = true) => {
+    const argv = [name, ...args.split(' ')];
+    const text = args.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const answer = async (rule: object) => (await judge(argv, { rules: [{ pattern, ...rule }] })).verdict;
+    expect(await answer({})).toBe('prompt');
+    expect(await answer({ argPattern: '' })).toBe('prompt');
+    expect(await answer({ argPattern: '^something else$' })).toBe('prompt');
+    expect(await answer({ argPattern: `^${text}$` })).toBe(covered ? 'run' : 'prompt');
+  });
+});
+
+describe('the strictest command of a text decides', () => {
+  const rules = ['/usr/bin/ls', '/usr/bin/echo'];
+  const commands = { run: 'ls', prompt: 'id', deny: 'eval x' } as const;
+  it.each(['&&', '||', ';', '|', '\n'])('%j', async (mark) => {
+    for (const [first, one] of Object.entries(commands)) {
+      for (const [second, two] of Object.entries(commands)) {
+        const { verdict } = await judge(`${one} ${mark} ${two} ${mark} ls`, { rules });
+        const strictest = [first, second].includes('deny')
+          ? 'deny'
+          : [first, second].includes('prompt')
+            ? 'prompt'
+            : 'run';
+        expect([one, two, verdict]).toEqual([one, two, strictest]);
+      }
+    }
+    const never = {
+      never: [
+        { name: 'echo', effect: 'prompt' },
+        { name: 'ls', effect: 'deny' },
+      ],
+    };
+    expect(said(await judge(`echo x ${mark} ls`, { rules, notes: never }))).toBe('deny never-list');
   });
 });
 
@@ -223,128 +292,5 @@ describe('the policy file', () => {
     expect((await judge('ls', { security: 'full', askFallback: 'full', oneStricter: true })).unattended).toBe(
       'deny',
     );
-  });
-});
-
-describe('the never-list', () => {
-  const never = (effect: 'deny' | 'prompt', name = 'rm', agent?: string) => ({
-    never: [{ name, effect, ...(agent === undefined ? {} : { agent }) }],
-  });
-  const everything = { security: 'full', ask: 'off' } as const;
-  it.each([
-    'rm x',
-    '/usr/bin/rm x',
-    'nice rm x',
-    'env env rm x',
-    'sh -c "rm x"',
-    'ls && rm x',
-    'sudo rm x',
-    'xargs rm',
-    'find . -exec rm {} +',
-    'echo $(rm x)',
-    'if ls; then rm x; fi',
-    'command rm x',
-    'ssh host rm x',
-  ])('denies %s, whatever the policy', async (text) => {
-    expect((await judge(text, { ...everything, notes: never('deny') })).reason).toBe('never-list');
-    expect((await judge(text, { ...everything, notes: never('deny', 'RM') })).reason).toBe('never-list');
-    const asked = await judge(text, { ...everything, notes: never('prompt') });
-    expect([asked.verdict, asked.unattended, asked.allowAlways]).toEqual([
-      asked.verdict === 'run' ? 'never' : asked.verdict,
-      'deny',
-      null,
-    ]);
-    expect((await judge(text, { ...everything, notes: never('deny', 'rmdir') })).verdict).toBe('run');
-    expect((await judge(text, { ...everything, notes: never('deny', 'rm', 'other') })).verdict).toBe('run');
-  });
-  it.each(['$X', 'eval x', 'f(){ rm; }; f', '$(echo rm) x'])(
-    'denies %s, since nobody can say what it runs',
-    async (text) => {
-      expect((await judge(text, { ...everything, notes: never('deny') })).verdict).toBe('deny');
-      expect((await judge(text, { ...everything, notes: never('prompt') })).verdict).toBe('deny');
-    },
-  );
-  it('knows a program by its file, too', async () => {
-    const hidden = disk({ [`${T}/x`]: { link: '/usr/bin/rm' } });
-    expect((await judge('./x y', { ...everything, notes: never('deny'), disk: hidden })).reason).toBe(
-      'never-list',
-    );
-  });
-  it.each([
-    'python3 deploy',
-    'python3 ./sub/DEPLOY',
-    'node ./deploy',
-    'sh deploy',
-    './deploy',
-    'nice ./deploy',
-    'python3 other',
-    './other x',
-  ])('knows a file that is run: %s', async (text) => {
-    const file: Entry = { file: 'x', runs: true };
-    const there = disk({
-      [`${T}/deploy`]: file,
-      [`${T}/sub/DEPLOY`]: file,
-      [`${T}/other`]: { link: 'deploy' },
-    });
-    const asked = { rules: ANYTHING, disk: there };
-    expect(said(await judge(text, { ...asked, notes: never('deny', 'deploy') }))).toBe('deny never-list');
-    expect(said(await judge(text, { ...asked, notes: never('prompt', 'deploy') }))).toBe(
-      'prompt never-list-prompt',
-    );
-    expect((await judge(text, asked)).verdict).toBe('run');
-  });
-  it.each([
-    ...[
-      'nice',
-      'nohup',
-      'timeout 5',
-      'time -p',
-      'stdbuf -oL',
-      'caffeinate',
-      'arch -arm64',
-      'xcrun',
-      'env',
-      'env A=1',
-    ],
-    ...[
-      'env -i',
-      'npx',
-      'npm exec --',
-      'pnpm exec',
-      'pnpm dlx',
-      'yarn exec',
-      'yarn dlx',
-      'bunx',
-      'sudo',
-      'doas',
-      'xargs',
-    ],
-    ...[
-      'parallel',
-      'ssh h',
-      'busybox',
-      'toybox',
-      'flock f',
-      'setsid',
-      'command',
-      'exec',
-      'A=1',
-      '!',
-      'cd sub &&',
-      'ls |',
-    ],
-  ])('asks at least about %s rm, with every rule and a grant', async (prefix) => {
-    const asked = { rules: ANYTHING, granted: () => true, notes: never('prompt') };
-    const { verdict, allowAlways, grantable } = await judge(`${prefix} rm`, asked);
-    expect([verdict === 'run', allowAlways, grantable]).toEqual([false, null, false]);
-    expect((await judge(`${prefix} rm`, { ...asked, notes: never('deny') })).reason).toBe('never-list');
-  });
-  it('holds for one agent where it says so', async () => {
-    expect(
-      (await judge('rm x', { ...everything, agentId: 'other', notes: never('deny', 'rm', 'other') })).verdict,
-    ).toBe('deny');
-  });
-  it('does not mind words that are no programs', async () => {
-    expect((await judge('echo rm', { rules: ['*'], notes: never('deny') })).verdict).toBe('run');
   });
 });
