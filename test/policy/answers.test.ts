@@ -22,6 +22,8 @@ describe('even where everything is allowed', () => {
     ['sudo timeout 5 sudo nope', 'deny not-found', { rules: LISTED }],
     ['sudo timeout 5 sudo command ls', 'deny not-found', { rules: LISTED }],
     ['env -i nope', 'deny not-found', { rules: LISTED }],
+    ['watch /bin/sh', 'deny script-under-carrier', { rules: ['*', ...LISTED] }],
+    ["sed -n 'r /etc/passwd' x", 'deny script-under-carrier', { rules: ['*', ...LISTED] }],
     ['nohup env nohup cd sub', 'deny not-found', { rules: LISTED }],
     [['./by-us'], 'deny own-program', open],
     [`ELECTRON_RUN_AS_NODE=1 ${app}`, 'deny assignment-refused', open],
