@@ -29,7 +29,7 @@ export function namesOwnFiles(
   if (places.some((place) => isWithin(folded(cwd), place))) return true;
   const fromHome = places
     .filter((place) => isWithin(place, folded(home)))
-    .map((place) => place.slice(home.length))
+    .map((place) => place.slice(folded(home).length))
     .flatMap((rest) => [`~${rest}`, `$home${rest}`, `\${home}${rest}`]);
   const names = [...places, ...fromHome];
   const item = folded(own.keychainService);

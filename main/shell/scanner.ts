@@ -83,6 +83,8 @@ class Scanner {
     const level = this.#levels++;
     const pending: HereDocument[] = [];
     let commandStart = true;
+    /** Behind an assignment or a redirection a command still starts, but a word is never one of the shell's own. */
+    let isBare = true;
     let cases = 0;
     for (;;) {
       if (this.#tokens.length > MOST_TOKENS) throw new Opaque('too-much-work');
@@ -107,7 +109,7 @@ class Scanner {
         this.#at++;
         this.#mark('operator', start, level);
         for (const document of pending.splice(0)) this.#hereDocument(document);
-        commandStart = true;
+        commandStart = isBare = true;
       } else if (char === '(') {
         if (this.#text[start + 1] === '(') throw new Opaque('shells-differ');
         this.#at++;
@@ -116,14 +118,14 @@ class Scanner {
           this.#commands(')');
           this.#mark('parenthesis', this.#at - 1, level);
         }
-        commandStart = true;
+        commandStart = isBare = true;
       } else if (char === ')') {
         if (cases === 0) throw new Opaque('syntax');
         this.#at++;
         this.#mark('parenthesis', start, level);
-        commandStart = true;
+        commandStart = isBare = true;
       } else if (this.#operator(level, cases > 0)) {
-        commandStart = true;
+        commandStart = isBare = true;
       } else {
         const redirect = this.#redirect(level);
         if (redirect !== null) {
@@ -132,9 +134,10 @@ class Scanner {
             this.#unlessSubstituted();
             pending.push(this.#delimiter(level, redirect === '<<-'));
           } else if (!redirect.endsWith('-') && this.#word(level) === '') throw new Opaque('syntax');
+          isBare = false;
           continue;
         }
-        const word = this.#word(level);
+        const word = this.#word(level, commandStart && isBare);
         if (!commandStart) continue;
         if (BASH_WORDS.has(word) || /^[A-Za-z_]\w*(?:\+=|\[)/.test(word)) throw new Opaque('shells-differ');
         if (word === 'case') {
@@ -142,7 +145,8 @@ class Scanner {
           cases++;
         }
         if (word === 'esac') cases = Math.max(0, cases - 1);
-        commandStart = LEADING_WORDS.has(word) || /^[A-Za-z_]\w*=/.test(word);
+        isBare = LEADING_WORDS.has(word);
+        commandStart = isBare || /^[A-Za-z_]\w*=/.test(word);
       }
     }
     this.#depth--;
@@ -226,6 +230,7 @@ class Scanner {
       level,
       literal: delimiter,
       unknown: new Set(),
+      first: false,
     });
     return { delimiter, quoted: match[1] === undefined, stripsTabs };
   }
@@ -257,7 +262,7 @@ class Scanner {
     }
   }
 
-  #word(level: number): string {
+  #word(level: number, first = false): string {
     const word: OpenWord = { start: this.#at, literal: '', unknown: new Set(), brace: 'none' };
     for (;;) {
       const char = this.#text[this.#at];
@@ -274,6 +279,7 @@ class Scanner {
       level,
       literal: word.unknown.size === 0 ? word.literal : null,
       unknown: word.unknown,
+      first,
     });
     return source;
   }

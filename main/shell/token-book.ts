@@ -50,6 +50,8 @@ export class TokenBook {
   claimMark(place: Place): boolean {
     const mark = this.#marks.get(place.start);
     const token = mark?.end === place.end ? mark : this.#words.get(placed(place));
+    // `ls esac` is a command with an argument, whatever the grammar says; only `in` has a place of its own.
+    if (token?.kind === 'word' && !token.first && token.literal !== 'in') throw new Disagreement();
     if (token !== undefined) this.#claimed.add(token);
     return token !== undefined;
   }

@@ -23,6 +23,8 @@ export interface WordToken {
   /** What the shell makes of it when nothing in it has to be computed; null otherwise. */
   readonly literal: string | null;
   readonly unknown: ReadonlySet<Unknown>;
+  /** It stands where a word of the shell's own, such as `then`, is taken for one. */
+  readonly first: boolean;
 }
 
 export interface MarkToken {

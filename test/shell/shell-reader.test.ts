@@ -142,6 +142,8 @@ describe('a text that is opaque', () => {
     // The grammar skips the backquotes, and takes the newline for a blank.
     ['cat <<E > f\n$(a) b `c`\nE', 'readers-disagree'],
     ['[ a\n]', 'readers-disagree'],
+    // The grammar ends the `case` at the argument.
+    ["{ if a; then b; fi && case '' in *) c && d esac;; esac; }", 'readers-disagree'],
     ['a\u0001', 'control-character'],
     ['a\u000b', 'control-character'],
     ['a\u001f', 'control-character'],
