@@ -28,7 +28,9 @@ export function changesOf(command: ShellCommand): Change[] {
     prefixed != null &&
     setsVariable(prefixed, args.slice(prefixed === name ? 0 : args.indexOf(prefixed) + 1));
   if (setting || effect === 'state' || effect === 'evaluates' || effect === 'prefix') changes.push('state');
-  if (command.words.length === 0 && (command.assignments.length > 0 || command.redirects.length > 0))
+  const alone = command.words.length === 0;
+  // Where `sh` is POSIX's, what is set before `:` or `exit` stays set, and reaches what runs after it.
+  if (command.assignments.length > 0 ? alone || effect !== null : alone && command.redirects.length > 0)
     changes.push('state');
   const writes = command.redirects.some(
     ({ mark, target }) =>

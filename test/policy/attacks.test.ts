@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Entry } from '../facts/fake-disk.ts';
 import { disk, judge, LISTED, said, T } from './world.ts';
 
 /** Attacks that worked on somebody (D) and belong to this layer, with everything listed that a careless user lists. */
@@ -98,12 +99,24 @@ describe('D: attacks', () => {
     ).toBe('deny');
   });
 
-  it('a file that serves several names is another program under each', async () => {
-    const boxed = disk({ '/usr/bin/cat': { link: 'busybox' }, '/usr/bin/rm': { link: 'busybox' } });
-    expect((await judge('cat x', { rules: ['/usr/bin/cat'], disk: boxed })).allowlist).toBe('hit');
-    expect((await judge('rm x', { rules: ['/usr/bin/cat'], disk: boxed })).allowlist).toBe('miss');
-    expect((await judge('rm x', { rules: ['/usr/bin/busybox'], disk: boxed })).allowlist).toBe('miss');
-  });
+  it.each(['busybox', 'toybox', 'coreutils', 'rustup', 'rustup-init', 'volta-shim', 'proto-shim'])(
+    'a file that serves several names, %s, is another program under each',
+    async (box) => {
+      const file: Entry = { file: '\u007fELF', runs: true };
+      const names = { '/usr/bin/cat': { link: box }, '/usr/bin/rm': { link: box } };
+      const boxed = disk({ [`/usr/bin/${box}`]: file, ...names });
+      const allowlist = async (what: string, pattern: string) =>
+        (await judge(what, { rules: [pattern], disk: boxed })).allowlist;
+      expect(await allowlist('cat y', '/usr/bin/cat')).toBe('hit');
+      expect(await allowlist('cat y', 'cat')).toBe('hit');
+      expect(await allowlist('rm y', '/usr/bin/cat')).toBe('miss');
+      expect(await allowlist('rm y', 'cat')).toBe('miss');
+      expect(await allowlist('rm y', `/usr/bin/${box}`)).toBe('miss');
+      expect((await judge('cat y', { disk: boxed })).allowAlways).toMatchObject([
+        { pattern: '/usr/bin/cat' },
+      ]);
+    },
+  );
 
   it('55: nothing of Latchkey runs for a request', async () => {
     const app = '/Applications/Latchkey.app/Contents/MacOS/Latchkey';

@@ -55,6 +55,8 @@ const rows: Record<string, readonly Row[]> = {
     ['python3 run.py && ls > out', ...ONCE],
     ['command ls', ...ONCE],
     ['python3 run.py; ls $X', ...ONCE],
+    ['A=1 ls; python3 run.py', ...ONCE],
+    ['A=1 :; ls', ...ONCE],
     ['ls 2>/dev/null; python3 run.py', ...ONCE],
   ],
   'code that the shell computes, changes or feeds': [
@@ -87,6 +89,9 @@ const rows: Record<string, readonly Row[]> = {
     ['{ cd sub; }; python3 run.py', ...no('after-directory-change')],
     ['export A=1; python3 run.py', ...no('after-shell-change')],
     ['A=1; python3 run.py', ...no('after-shell-change')],
+    ['A=1 :; python3 run.py', ...no('after-shell-change')],
+    ['A=1 times; ./run.sh', ...no('after-shell-change')],
+    ['A=1 eval; sudo ls', ...no('evaluated-text')],
     ['set -a; python3 run.py', ...no('after-shell-change')],
     ['exec < data.txt; python3 run.py', ...no('after-shell-change')],
     ['cp x run.py > log; python3 run.py', ...no('after-shell-change')],
