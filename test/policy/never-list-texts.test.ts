@@ -34,6 +34,8 @@ it.each<string | readonly string[]>([
   'tar --to-command=rm -xf x',
   'sudo rm $X',
   "bash -c 'rm x' > log",
+  "sudo sh -c 'rm x' > log",
+  'command xargs node --import=x run.js',
   'gnice rm x',
   'genv A=1 rm x',
   'grm x',

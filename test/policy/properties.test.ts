@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Verdict } from '../../main/request/assessment.ts';
-import { anyText, command, piece, wrapped } from './arbitrary-commands.ts';
-import { disk, judge, T } from './world.ts';
+import { readShellGrammar } from '../../main/facts/shell-grammar.ts';
+import { openShellReader } from '../../main/shell/shell-reader.ts';
+import { anyText, command, grammarText, piece, wrapped } from './arbitrary-commands.ts';
+import { type Asked, disk, judge, T } from './world.ts';
 
 const RANK: Record<Verdict, number> = { run: 0, prompt: 1, deny: 2 };
 const shared = disk();
@@ -16,13 +18,62 @@ const RULES = [
 const rank = async (what: string | readonly string[], asked: object = {}) =>
   RANK[(await judge(what, { rules: RULES, disk: shared, ...asked })).verdict];
 
-const runs = { numRuns: Number(process.env['LATCHKEY_PROPERTY_RUNS'] ?? 400) };
+/** Everything that could make an answer mild. */
+const policies = fc.constantFrom<Asked>(
+  {},
+  { rules: ['*'] },
+  { rules: ['*'], granted: () => true },
+  { rules: [], granted: () => true },
+  { rules: ['*', { pattern: `${T}/bin/python3`, argPattern: '.*' }] },
+  { security: 'full', ask: 'off' },
+  {
+    security: 'full',
+    ask: 'off',
+    notes: {
+      never: [
+        { name: 'ls', effect: 'deny' },
+        { name: 'git', effect: 'prompt' },
+      ],
+    },
+  },
+  {
+    notes: {
+      never: [
+        { name: 'python3', effect: 'deny' },
+        { name: 'id', effect: 'prompt' },
+      ],
+    },
+  },
+  { security: 'allowlist', ask: 'off' },
+  { security: 'deny' },
+);
+const runs = { numRuns: Number(process.env['LATCHKEY_PROPERTY_RUNS'] ?? 250) };
+
+describe('the texts that are made here', () => {
+  it('are of every shape that is read, and of every cause to read nothing', async () => {
+    const reader = await openShellReader(await readShellGrammar());
+    const seen = new Set<string>();
+    for (const text of fc.sample(anyText, { numRuns: 1500, seed: 1 })) {
+      const reading = reader.read(text);
+      if (reading.kind === 'opaque') seen.add(reading.cause);
+      else for (const { features } of reading.commands) for (const each of features) seen.add(each);
+    }
+    expect([...seen]).toEqual(
+      expect.arrayContaining([
+        ...['assignment', 'background', 'control-flow', 'expansion', 'glob', 'group', 'here-document'],
+        ...['in-substitution', 'redirection', 'subshell', 'substitution', 'tilde'],
+        ...['control-character', 'empty', 'shells-differ', 'syntax', 'unfinished'],
+      ]),
+    );
+  });
+});
 
 describe('whatever comes in', () => {
   it('is asked about or denied where there is no rule, and never throws', async () => {
+    const asks = fc.constantFrom<Asked>({}, { ask: 'always' }, { ask: 'off' }, { security: 'deny' });
     await fc.assert(
-      fc.asyncProperty(anyText, async (text) => {
-        const { verdict, reason } = await judge(text, { disk: shared });
+      fc.asyncProperty(anyText, asks, async (text, asked) => {
+        const { verdict, reason } = await judge(text, { disk: shared, ...asked });
         expect(['prompt', 'deny']).toContain(verdict);
         expect(reason).not.toBe('internal-error');
       }),
@@ -73,12 +124,17 @@ describe('nothing is milder', () => {
   it('with an entry more in the never-list', async () => {
     const names = fc.constantFrom('ls', 'rm', 'python3', 'sh', 'git', 'sudo', 'run.sh');
     await fc.assert(
-      fc.asyncProperty(anyText, names, fc.constantFrom('deny', 'prompt'), async (text, name, effect) => {
-        for (const asked of [{}, { security: 'full', ask: 'off' }]) {
-          const notes = { never: [{ name, effect }] };
+      fc.asyncProperty(
+        anyText,
+        names,
+        fc.constantFrom('deny', 'prompt'),
+        policies,
+        async (text, name, effect, asked) => {
+          const before = (asked.notes ?? { never: [] }) as { never: object[] };
+          const notes = { never: [...before.never, { name, effect }] };
           expect(await rank(text, { ...asked, notes })).toBeGreaterThanOrEqual(await rank(text, asked));
-        }
-      }),
+        },
+      ),
       runs,
     );
   });
@@ -86,8 +142,8 @@ describe('nothing is milder', () => {
   // Not behind a package runner: what PATH has not, it fetches, which is asked about.
   it('behind a wrapper', async () => {
     await fc.assert(
-      fc.asyncProperty(wrapped, async ({ inner, text }) => {
-        expect(await rank(text)).toBeGreaterThanOrEqual(await rank(inner));
+      fc.asyncProperty(wrapped, policies, async ({ inner, text }, asked) => {
+        expect(await rank(text, asked)).toBeGreaterThanOrEqual(await rank(inner, asked));
       }),
       runs,
     );
@@ -100,13 +156,25 @@ describe('nothing is milder', () => {
         fc.array(command, { minLength: 1, maxLength: 4 }),
         joint,
         command,
-        async (chain, mark, more) => {
+        policies,
+        async (chain, mark, more, asked) => {
           const text = chain.join(mark);
-          const before = await rank(text);
-          expect(await rank(text + mark + more)).toBeGreaterThanOrEqual(before);
-          expect(await rank(more + mark + text)).toBeGreaterThanOrEqual(before);
+          const before = await rank(text, asked);
+          expect(await rank(text + mark + more, asked)).toBeGreaterThanOrEqual(before);
+          expect(await rank(more + mark + text, asked)).toBeGreaterThanOrEqual(before);
         },
       ),
+      runs,
+    );
+  });
+
+  it('with a command more before or behind any text', async () => {
+    await fc.assert(
+      fc.asyncProperty(grammarText, command, policies, async (text, more, asked) => {
+        const before = await rank(text, asked);
+        expect(await rank(`${text}\n${more}`, asked)).toBeGreaterThanOrEqual(before);
+        expect(await rank(`${more}\n${text}`, asked)).toBeGreaterThanOrEqual(before);
+      }),
       runs,
     );
   });

@@ -11,7 +11,7 @@ import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { unwrap } from '../wrappers.ts';
 import { asScript } from './script.ts';
-import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
+import { accepted, DEPTH_CAP, isOfText, refused, type Work } from './work.ts';
 
 /** What they are fed are commands. */
 const READS_COMMANDS: ReadonlySet<string> = new Set('parallel at batch su busybox toybox'.split(' '));
@@ -25,8 +25,6 @@ export async function judgeCarrier(
   c: Site,
 ): Promise<readonly Unit[]> {
   const disturbed = c.disturbed(name);
-  const unseen = command?.[0] === null || (c.around.fed && READS_COMMANDS.has(name));
-  if (disturbed !== null) return refused(c, disturbed, false, 'carrier', unseen);
   const words = known(c.args.slice(1));
   const bad =
     command === null
@@ -34,7 +32,12 @@ export async function judgeCarrier(
         ? SCRIPT_CARRIED
         : null
       : await whyNotCarried(work, known(command), c.around.depth + 1);
-  if (bad !== null) return refused(c, { detail: name, ...bad }, bad.code === 'own-program', 'carrier');
+  const hard = bad?.code === 'own-program';
+  if (disturbed !== null && !hard) {
+    const unseen = command?.[0] === null || (c.around.fed && READS_COMMANDS.has(name));
+    return refused(c, disturbed, false, 'carrier', unseen || (bad !== null && isOfText(bad)));
+  }
+  if (bad !== null) return refused(c, { detail: name, ...bad }, hard, 'carrier');
   return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
 }
 

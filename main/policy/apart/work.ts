@@ -61,6 +61,9 @@ const OF_TEXT: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'standard-input',
 ]);
 
+/** Whether what is refused would run a text that nobody took apart. */
+export const isOfText = ({ code }: Reason): boolean => OF_TEXT.has(code);
+
 /**
  * A command that nobody is asked about.
  * @param hard Whatever the policy.
@@ -74,7 +77,7 @@ export function refused(
   unseen = false,
 ): readonly Unit[] {
   const unit = c.unit({ kind, needsArguments: true });
-  return [{ ...unit, refusal, hard, unseen: unseen || OF_TEXT.has(refusal.code) }];
+  return [{ ...unit, refusal, hard, unseen: unseen || isOfText(refusal) }];
 }
 
 export function accepted(c: Site, what: Found): readonly Unit[] {
