@@ -194,6 +194,36 @@ export const command = fc.constantFrom(
   'A=1 ls',
 );
 
+/** Code in the middle of whatever else: fed, redirected, grouped, computed, or after a change of the shell. */
+export const disturbedCode = fc
+  .tuple(
+    fc.constantFrom(
+      'python3 run.py',
+      './run.sh',
+      'node run.js',
+      'sh run.sh',
+      'sudo ls',
+      'sh -c ls',
+      'perl safe.pl',
+    ),
+    fc.constantFrom(
+      ...'ls | @%@ > out%@ < data.txt%(@)%{ @; }%@ &%! @%A=1 @%cd sub && @%(cd sub); @%export A=1; @%echo x > run.py; @%if ls; then @; fi%for i in a; do @; done%echo $(@)%ls "`@`"%@ $X%@ *'.split(
+        '%',
+      ),
+    ),
+    fc.constantFrom('@', 'ls; @', '@; ls', 'ls && @ || id', 'git status\n@'),
+  )
+  .map(([code, around, chain]) => chain.replace('@', () => around.replace('@', () => code)));
+
+/** Any text behind a shell behind a wrapper. */
+export const shellBehindWrapper = fc
+  .tuple(
+    fc.constantFrom('nice', 'nohup', 'env', 'timeout 5', 'stdbuf -oL', 'env nice', 'time'),
+    fc.constantFrom('sh', 'bash', '/bin/sh', 'bash -e'),
+    fc.oneof(command, grammarText),
+  )
+  .map(([wrapper, shell, text]) => `${wrapper} ${shell} -c '${text.replaceAll("'", "'\\''")}'`);
+
 const wrapper = fc.constantFrom(
   'env',
   'nice',

@@ -13,6 +13,8 @@ describe('D: attacks', () => {
     ['11', 'echo "x $(id)"', 'prompt unknown-parts'],
     ['12', 'echo "$\\\n(id)"', 'deny opaque-text'],
     ['13', 'cat <<E\n$(id)\nE', 'prompt unknown-parts'],
+    ['14', 'ls & evil', 'deny not-found'],
+    ['14', 'ls & id', 'prompt unknown-parts'],
     ['17', 'busybox sh -c whoami', 'deny script-under-carrier'],
     ['18', 'env env env env sh -c ls', 'deny too-deep'],
     ['18', 'env env env env ls', 'deny too-deep'],

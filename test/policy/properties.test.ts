@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import type { Verdict } from '../../main/request/assessment.ts';
 import { readShellGrammar } from '../../main/facts/shell-grammar.ts';
+import type { Verdict } from '../../main/request/assessment.ts';
 import { openShellReader } from '../../main/shell/shell-reader.ts';
-import { anyText, command, grammarText, piece, wrapped } from './arbitrary-commands.ts';
+import {
+  anyText,
+  command,
+  disturbedCode,
+  grammarText,
+  piece,
+  shellBehindWrapper,
+  wrapped,
+} from './arbitrary-commands.ts';
 import { type Asked, disk, judge, T } from './world.ts';
 
 const RANK: Record<Verdict, number> = { run: 0, prompt: 1, deny: 2 };
@@ -105,6 +113,26 @@ describe('whatever comes in', () => {
         expect(operands.length).toBe(
           segments.filter(({ executable }) => executable?.endsWith('python3')).length > 0 ? 1 : 0,
         );
+      }),
+      runs,
+    );
+  });
+
+  it('runs by no rule where it is a shell behind a wrapper', async () => {
+    await fc.assert(
+      fc.asyncProperty(shellBehindWrapper, policies, async (text, asked) => {
+        if (asked.security === 'full') return;
+        expect((await judge(text, { disk: shared, ...asked, granted: () => false })).verdict).not.toBe('run');
+      }),
+      runs,
+    );
+  });
+
+  it('is not even asked about where code is fed, computed or in a shell that changes', async () => {
+    await fc.assert(
+      fc.asyncProperty(disturbedCode, policies, async (text, asked) => {
+        if (asked.security === 'full') return;
+        expect((await judge(text, { disk: shared, ...asked })).verdict).toBe('deny');
       }),
       runs,
     );
