@@ -19,7 +19,8 @@ export function changesOf(command: ShellCommand): Change[] {
   const [name, ...args] = command.words.map(({ literal }) => literal);
   // `command -v` asks where a program is, and changes nothing.
   if (name === 'command' && /^-[vV]$/.test(args[0] ?? '')) return changes;
-  const prefixed = name === 'command' || name === 'builtin' ? args.find((arg) => arg !== '-p') : name;
+  const prefixed =
+    name === 'command' || name === 'builtin' ? args.find((arg) => arg !== '-p' && arg !== '--') : name;
   const effect = prefixed == null ? null : builtinEffect(prefixed);
   if (effect === 'directory' || command.features.has('subshell') || command.features.has('group'))
     changes.push('directory');
