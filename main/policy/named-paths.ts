@@ -19,7 +19,8 @@ export function pathsInWord(word: string, home: string): readonly string[] {
     const inside = text.search(/[~./]/);
     if (inside !== -1) found.add(text.slice(inside));
   }
-  for (const text of [...found]) found.add(asInAddress(text));
+  // Without a slash it is more likely a script of awk's or a name in git's.
+  for (const text of [...found].map(asInAddress)) if (text.includes('/')) found.add(text);
   return [...found].filter((path) => path !== '').map((path) => withHome(path, home));
 }
 
@@ -27,7 +28,7 @@ export function pathsInWord(word: string, home: string): readonly string[] {
 const asInAddress = (text: string): string =>
   text
     .replace(/%([2-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/\{[^{}]*\}|#\[?\d+\]?/g, '*');
+    .replace(/\{[^{}/]*\}|#\[?\d+\]?/g, '*');
 
 function withHome(path: string, home: string): string {
   const [start, user] = /^(?:~([^/]*)|\$HOME|\$\{HOME\})(?=\/|$)/.exec(path) ?? [];

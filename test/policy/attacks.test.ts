@@ -270,6 +270,11 @@ describe('what leads to Latchkey by another way', () => {
     ['cat data.txt > /tmp/x'],
     ['find . -name "*.py"'],
     ['curl https://example.org/Library/x'],
+    ["awk '{print $1}' data.txt", '/home/u'],
+    ["sed -n '/{/,/}/p' data.txt", '/home/u'],
+    ['git show stash@{0}', '/home/u'],
+    ["jq '{a} | .b' data.txt", '/home/u'],
+    ["curl -w '%{http_code}' https://example.org", '/home/u'],
   ])('%j does not', async (what, cwd) => {
     expect(await asks(what, cwd)).toBe(false);
   });
