@@ -54,6 +54,14 @@ it('opens a file that was never allowed as a whole, and keeps one shut that is t
   expect(await windows.shown.page.locator('.code').count()).toBe(0);
 });
 
+it.each([
+  ['en', 'What they load, and files named after them, are not checked.'],
+  ['ko', '파일이 불러오는 것과 파일 뒤에 적힌 다른 파일은 확인하지 않습니다.'],
+] as const)('says what is not bound (%s)', async (language, sentence) => {
+  await open({ ...promptStates.script, language });
+  expect((await texts('.lockline')).join()).toContain(sentence);
+});
+
 const KEY = 'ghp_abcdefghijklmnopqrst';
 const secret: PromptBoard = {
   ...promptStates.simple,
