@@ -13,9 +13,12 @@ export interface Grammar {
   parse<T>(text: string, use: (root: Node) => T): T | null;
 }
 
+/** Started a second time it would be taken away from whoever has it. */
+let engine: Promise<void> | undefined;
+
 /** @param wasm The bytes of tree-sitter-bash.wasm. */
 export async function loadGrammar(wasm: Uint8Array): Promise<Grammar> {
-  await Parser.init();
+  await (engine ??= Parser.init());
   const language = await Language.load(wasm);
   const fresh = (): Parser => new Parser().setLanguage(language);
   let parser = fresh();
