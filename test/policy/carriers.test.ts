@@ -40,7 +40,7 @@ describe('a carrier', () => {
     ['flock', 'flock f ls', 'flock f sh run.sh'],
     ['docker', 'docker run x', 'docker run x python3 run.py'],
     ['docker', 'docker run x', 'docker run x "$(cat x)"'],
-    ['sudo', 'sudo env A=1 ls', 'sudo nice sh run.sh'],
+    ['sudo', 'sudo env ls', 'sudo nice sh run.sh'],
     ['sudo', 'sudo find . -delete', 'sudo xargs sh'],
   ])('%s carries nothing, %s does, and %s is refused', async (plain, carries, script) => {
     expect(said(await judge(plain, { rules: LISTED }))).toBe('run rule-matches');
@@ -52,6 +52,17 @@ describe('a carrier', () => {
     for (const asked of [{}, { rules: ANYTHING }, { granted: () => true }]) {
       expect((await judge(script, asked)).verdict).toBe('deny');
     }
+  });
+
+  it.each([
+    ['env -i A=1 ls', 'prompt environment-wrapper'],
+    ['sudo env A=1 ls', 'prompt environment-wrapper'],
+    ['xargs nice env A=1 ls', 'prompt environment-wrapper'],
+    ['sudo npx ls', 'prompt fetched-program'],
+  ])('covers no more than without it, by rule or grant: %s', async (text, expected) => {
+    expect(said(await judge(text, { rules: ANYTHING }))).toBe(expected);
+    const { verdict, onceOnly } = await judge(text, { granted: () => true });
+    expect([verdict, onceOnly]).toEqual(['prompt', true]);
   });
 
   it('is covered by a rule that says which arguments, for these alone', async () => {
@@ -68,6 +79,7 @@ describe('a carrier', () => {
     ['spawner -n 5 python3 -u run.py', 'deny script-under-carrier'],
     ['spawner python3 /opt/x', 'deny script-under-carrier'],
     ['spawner sh $X', 'deny script-under-carrier'],
+    ['spawner $X sh run.sh', 'deny script-under-carrier'],
     ['npm install node ./x', 'prompt allowlist-miss'],
     ['which node run.js', 'run rule-matches'],
     ['echo sh run.sh', 'run rule-matches'],

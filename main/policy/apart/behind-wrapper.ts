@@ -6,7 +6,7 @@ import type { Site } from '../site.ts';
 import { type Around } from '../site.ts';
 import type { Unit } from '../unit.ts';
 import type { Unwrapped } from '../wrappers.ts';
-import { judgeCarrier } from './carrier.ts';
+import { judgeCarrier, obstaclesOf } from './carrier.ts';
 import { DEPTH_CAP, refused, type Work } from './work.ts';
 
 export async function judgeWrapper(
@@ -27,6 +27,7 @@ export async function judgeWrapper(
         name,
         { command: unwrapped.index === null ? null : c.args.slice(unwrapped.index) },
         c,
+        [...obstaclesOf(name, unwrapped)],
       );
     case 'assigning':
       return behind(work, c, program, name, unwrapped.index, null, [{ code: 'environment-wrapper' }]);

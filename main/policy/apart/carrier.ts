@@ -9,7 +9,7 @@ import { looksLikeScript } from '../script-words.ts';
 import type { Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
-import { unwrap } from '../wrappers.ts';
+import { unwrap, type Unwrapped } from '../wrappers.ts';
 import { asScript } from './script.ts';
 import { accepted, DEPTH_CAP, isOfText, refused, type Work } from './work.ts';
 
@@ -23,6 +23,7 @@ export async function judgeCarrier(
   name: string,
   { command }: Carried,
   c: Site,
+  obstacles: Reason[] = [],
 ): Promise<readonly Unit[]> {
   const disturbed = c.disturbed(name);
   const words = known(c.args.slice(1));
@@ -31,21 +32,29 @@ export async function judgeCarrier(
       ? words.some((word) => looksLikeScript(word, isRuntime))
         ? SCRIPT_CARRIED
         : null
-      : await whyNotCarried(work, known(command), c.around.depth + 1);
+      : await whyNotCarried(work, known(command), c.around.depth + 1, obstacles);
   const hard = bad?.code === 'own-program';
   if (disturbed !== null && !hard) {
     const unseen = command?.[0] === null || (c.around.fed && READS_COMMANDS.has(name));
     return refused(c, disturbed, false, 'carrier', unseen || (bad !== null && isOfText(bad)));
   }
   if (bad !== null) return refused(c, { detail: name, ...bad }, hard, 'carrier');
-  return accepted(c, { kind: 'carrier', needsArguments: true, names: words });
+  return accepted(c, { kind: 'carrier', needsArguments: true, obstacles, names: words });
 }
 
 /** A carrier with a word that the shell computes was refused before: there is none left to be dropped. */
 const known = (args: readonly Arg[]): string[] => args.filter((arg) => arg !== null);
 
-/** Why what a carrier runs is refused; null: it is a program, with whatever words. */
-async function whyNotCarried(work: Work, command: readonly string[], depth: number): Promise<Reason | null> {
+/**
+ * Why what a carrier runs is refused; null: it is a program, with whatever words.
+ * @param obstacles Takes why no rule covers it all the same.
+ */
+async function whyNotCarried(
+  work: Work,
+  command: readonly string[],
+  depth: number,
+  obstacles: Reason[],
+): Promise<Reason | null> {
   const [name] = command;
   if (name === undefined) return null;
   if (depth >= DEPTH_CAP) return { code: 'too-deep' };
@@ -60,13 +69,23 @@ async function whyNotCarried(work: Work, command: readonly string[], depth: numb
     if (unwrapped.kind === 'evaluated') return { code: 'evaluated-text' };
     const bad = 'assignments' in unwrapped ? refusedAssignment(unwrapped.assignments) : null;
     if (bad !== null) return { code: 'assignment-refused', detail: bad };
+    obstacles.push(...obstaclesOf(each, unwrapped));
     const inner =
       unwrapped.kind === 'none'
         ? carriedBy(each, command)
         : { command: unwrapped.index === null ? null : command.slice(unwrapped.index) };
     if (inner === null) continue;
-    if (inner.command !== null) return whyNotCarried(work, known(inner.command), depth + 1);
+    if (inner.command !== null) return whyNotCarried(work, known(inner.command), depth + 1, obstacles);
     if (command.some((word) => looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
   }
   return null;
+}
+
+/** Why no rule or grant covers what is behind such a wrapper: no more than it would without the carrier. */
+export function obstaclesOf(name: string, unwrapped: Unwrapped): readonly Reason[] {
+  if ('assignments' in unwrapped && unwrapped.assignments.length > 0)
+    return [{ code: 'environment-wrapper' }];
+  return unwrapped.kind === 'through' && unwrapped.finds !== 'path-only'
+    ? [{ code: 'fetched-program', detail: name }]
+    : [];
 }
