@@ -57,6 +57,7 @@ const rows: Record<string, readonly Row[]> = {
     ['python3 run.py; ls $X', ...ONCE],
     ['A=1 ls; python3 run.py', ...ONCE],
     ['A=1 :; ls', ...ONCE],
+    ['> out.txt', ...ONCE],
     ['ls 2>/dev/null; python3 run.py', ...ONCE],
   ],
   'code that the shell computes, changes or feeds': [
@@ -98,6 +99,8 @@ const rows: Record<string, readonly Row[]> = {
     ['export A=1; python3 run.py', ...no('after-shell-change')],
     ['A=1; python3 run.py', ...no('after-shell-change')],
     ['A=1 :; python3 run.py', ...no('after-shell-change')],
+    ['< data.txt; python3 run.py', ...no('after-shell-change')],
+    ['> run.py; python3 run.py', ...no('after-shell-change')],
     ['A=1 times; ./run.sh', ...no('after-shell-change')],
     ['A=1 eval; sudo ls', ...no('evaluated-text')],
     ['set -a; python3 run.py', ...no('after-shell-change')],
