@@ -234,7 +234,6 @@ const wrapper = fc.constantFrom(
   'sudo',
   'sh -c',
   'bash -lc',
-  'command',
   'xargs',
   'env -i',
 );

