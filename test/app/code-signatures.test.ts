@@ -57,6 +57,7 @@ describe('the signature of a program', () => {
     const { tool } = await setUp('exit 0');
     expect(await new CodeSignatures('/nowhere/codesign').of(tool)).toBe('unknown');
     expect(await new CodeSignatures('/nowhere/codesign').of('/')).toBe('unknown');
+    expect(await new CodeSignatures(join(tool, 'codesign')).of(tool)).toBe('unknown');
   });
 
   it('warns of programs, not of scripts that are shown', async () => {

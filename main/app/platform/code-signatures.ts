@@ -24,7 +24,8 @@ export class CodeSignatures {
     const file = await stat(path, { bigint: true }).catch(() => null);
     if (file?.isFile() !== true) return 'unknown';
     const key = `${file.dev}:${file.ino}:${file.ctimeNs}`;
-    const known = this.#known.get(key) ?? this.#ask(path);
+    // What cannot be asked at all is thrown: it is as unknown as what is not answered.
+    const known = this.#known.get(key) ?? this.#ask(path).catch(() => 'unknown' as const);
     this.#known.delete(key);
     this.#known.set(key, known);
     const [oldest] = this.#known.keys();
