@@ -7,7 +7,7 @@ export const ALWAYS_CARRY: ReadonlySet<string> = new Set(
     'watchexec watchman nodemon tmux screen zellij docker podman nerdctl kubectl oc at batch crontab launchctl ' +
     'systemctl op doppler direnv nix nix-shell nix-env guix uvx pipx pnpx chpst daemon daemonize start-stop-daemon ' +
     'socat open xdg-open automator shortcuts installer concurrently dotenv dotenv-cli cross-env env-cmd m4 ' +
-    'ssh-agent dbus-run-session dbus-launch run-parts fakeroot fakechroot hg sg newgrp chronic catchsegv eatmydata ' +
+    'command ssh-agent dbus-run-session dbus-launch run-parts fakeroot fakechroot hg sg newgrp chronic catchsegv eatmydata ' +
     'faketime rlwrap unbuffer xvfb-run gosu su-exec tini dumb-init runsv envdir softlimit setlock proot schroot sshpass ' +
     'autossh mosh-client tsocks cpulimit trickle runcon capsh aa-exec choom coproc pssh pdsh ansible vagrant limactl ' +
     'multipass crun runc docker-compose podman-compose flatpak snap distrobox toolbox gtk-launch gio ' +

@@ -8,7 +8,7 @@ const world = disk({
   '/usr/bin/fzf': program,
   '/usr/bin/at': program,
   ...Object.fromEntries(
-    ['gnice', 'genv', 'grm', 'custom', 'man', 'lockf', 'apply', '\u017fudo'].map((name) => [
+    ['gnice', 'genv', 'grm', 'custom', 'man', 'lockf', 'apply', 'command', '\u017fudo'].map((name) => [
       `/usr/bin/${name}`,
       program,
     ]),
@@ -46,6 +46,9 @@ it.each<string | readonly string[]>([
   'custom rm x',
   'custom --run rm x',
   'custom -xrm x',
+  // On a Mac that is a script which runs its words.
+  ['/usr/bin/command', 'rm', 'x'],
+  'env command rm x',
 ])('a program of the never-list in a text is found: %j', async (what) => {
   expect((await under(what)).reason).toBe('never-list');
 });
