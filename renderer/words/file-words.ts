@@ -27,11 +27,11 @@ export const fileWords = {
   fileTooLarge: { en: 'Too large to be read here.', ko: '너무 커서 여기서 읽을 수 없습니다.' },
   fileNotKept: { en: 'Its content was not kept for reading.', ko: '읽을 수 있도록 보관된 내용이 없습니다.' },
   boundOne: {
-    en: 'If this file changes before it runs, Latchkey refuses. What it loads, and files named after it, are not checked.',
+    en: 'If this file changes before it runs, Latchkey refuses. What it loads, and other files in the command, are not checked.',
     ko: '실행 전에 이 파일이 바뀌면 실행하지 않습니다. 파일이 불러오는 것과 파일 뒤에 적힌 다른 파일은 확인하지 않습니다.',
   },
   boundMany: {
-    en: 'If one of these {count} files changes before it runs, Latchkey refuses. What they load, and files named after them, are not checked.',
+    en: 'If one of these {count} files changes before it runs, Latchkey refuses. What they load, and other files in the command, are not checked.',
     ko: '실행 전에 이 {count}개 파일 중 하나라도 바뀌면 실행하지 않습니다. 파일이 불러오는 것과 파일 뒤에 적힌 다른 파일은 확인하지 않습니다.',
   },
 } as const;

@@ -55,7 +55,7 @@ it('opens a file that was never allowed as a whole, and keeps one shut that is t
 });
 
 it.each([
-  ['en', 'What they load, and files named after them, are not checked.'],
+  ['en', 'What they load, and other files in the command, are not checked.'],
   ['ko', '파일이 불러오는 것과 파일 뒤에 적힌 다른 파일은 확인하지 않습니다.'],
 ] as const)('says what is not bound (%s)', async (language, sentence) => {
   await open({ ...promptStates.script, language });
