@@ -70,6 +70,8 @@ describe('no rule covers a request', () => {
     ['FOO', ''],
     ['FOO', 'cat'],
     ['A_PAGERS', 'cat'],
+    ['PAGERS', 'cat'],
+    ['MYPAGER', 'cat'],
     ['TMPDIR', '/tmp'],
     ['XTERM', 'x'],
     ['TERM', '$(id)'],

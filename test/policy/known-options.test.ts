@@ -182,6 +182,64 @@ describe('a program that starts others only by its options starts nothing by the
   });
 });
 
+describe('a name says what a program does', () => {
+  const at = (realPath: string, by: 'name' | 'path') => ({
+    given: realPath,
+    by,
+    file: {
+      found: true as const,
+      realPath,
+      kind: 'file' as const,
+      executable: true,
+      replaceable: true,
+      shared: false,
+      sizeBytes: 1,
+      modifiedAtMs: 0,
+      components: [],
+    },
+  });
+  it.each([
+    ['/bin/ls', true],
+    ['/sbin/ls', true],
+    ['/usr/bin/ls', true],
+    ['/usr/sbin/ls', true],
+    ['/usr/local/bin/ls', true],
+    ['/opt/homebrew/bin/ls', true],
+    ['/home/u/ls', false],
+    ['/home/u/bin/ls', false],
+    ['/x/usr/bin/ls', false],
+    ['/usr/bin.d/ls', false],
+    ['/usr/bin/x/ls', false],
+  ])('at %s: %s', (path, expected) => {
+    expect(onlyReads(at(path, 'path'), [path])).toBe(expected);
+    expect(startsNothing(at(path, 'path'), [path])).toBe(expected);
+    expect(onlyReads(at(path, 'name'), [path])).toBe(true);
+  });
+
+  it.each([
+    ['sed -n p x', true],
+    ['sed s/-i/x/ x', true],
+    ['sed x --expression=--in', true],
+    ['sed -i s/a/b/ x', false],
+    ['sed -ni s/a/b/ x', false],
+    ['sed --in-place s/a/b/ x', false],
+    ['uniq', true],
+    ['uniq -c', true],
+    ['uniq x-', false],
+    ['uniq in out', false],
+    ['sort x-o y--output', true],
+    ['sort -n --reverse x', true],
+    ['sort -o x y', false],
+    ['sort -nro x y', false],
+    ['sort -T /tmp y', false],
+    ['sort --output=x y', false],
+    ['sort --temporary-directory=/tmp y', false],
+    ['sort --compress-program=x y', false],
+  ])('%s changes no file: %s', (line, expected) => {
+    expect(onlyReads(null, line.split(' '))).toBe(expected);
+  });
+});
+
 describe('whatever its words, nothing is started and no file that is there is changed by', () => {
   it.each(
     names(`
