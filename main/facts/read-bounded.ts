@@ -12,21 +12,30 @@ const CHUNK = 256 * 1024;
 /** Neither waits for a writer at a FIFO nor takes a terminal. What it opens is looked at before a byte is read. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
-/** Reads a regular file once, from the descriptor that was looked at, and hashes what it read. */
+/**
+ * Reads a regular file once, from the descriptor that was looked at, and hashes what it read.
+ * @param readMs How long it may take, from when its turn came.
+ */
 export async function readBounded(
   path: string,
   bounds: ReadBounds,
-  overdue: () => boolean,
+  readMs: number,
+  clock = overdueIn,
 ): Promise<ReadResult> {
   try {
-    return await inReadSlot(() => readInTurn(path, bounds, overdue));
+    return await inReadSlot(readMs, () => readInTurn(path, bounds, clock(readMs)));
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   }
 }
 
+/** Whether so much time is over, from now on. */
+function overdueIn(ms: number): () => boolean {
+  const deadline = performance.now() + ms;
+  return () => performance.now() > deadline;
+}
+
 async function readInTurn(path: string, bounds: ReadBounds, overdue: () => boolean): Promise<ReadResult> {
-  if (overdue()) return { ok: false, problem: 'too-slow' };
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, OPEN_FLAGS);
@@ -54,11 +63,11 @@ async function readInTurn(path: string, bounds: ReadBounds, overdue: () => boole
   }
 }
 
-/** The first bytes of a regular file; null when there are none to be had. */
-export async function peekFile(path: string, bytes: number): Promise<Uint8Array | null> {
+/** The first bytes of a regular file; null when there are none to be had in that time. */
+export async function peekFile(path: string, bytes: number, readMs: number): Promise<Uint8Array | null> {
   if (isOfTheSystem(path)) return peekAtOnce(path, bytes);
   try {
-    return await inReadSlot(() => peekInTurn(path, bytes));
+    return await inReadSlot(readMs, () => peekInTurn(path, bytes));
   } catch {
     return null;
   }

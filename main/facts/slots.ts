@@ -1,24 +1,45 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
+
+import { withinTime } from './within-time.ts';
+
+const LATE = Symbol('late');
 
 /**
  * Node has four threads for everything that a program does with files, and a call that waits for a dead mount keeps its
  * thread for good. Looks and reads at paths that a request names may have three of them, so that however many of them
  * hang, the record, the policy and a stop can still be written.
  */
-const looks = pLimit(2);
-const reads = pLimit(1);
+export const inLookSlot = slots(2);
+export const inReadSlot = slots(1);
 
-/** So many may wait for their turn; beyond that something hangs, and what else comes is refused at once. */
-const MOST_WAITING = 10_000;
-
-/** One call that looks at a path. Rejects with ETIMEDOUT when too many wait. */
-export const inLookSlot = <T>(look: () => Promise<T>): Promise<T> => inTurn(looks, look);
-
-/** All the calls that read one file. Rejects with ETIMEDOUT when too many wait. */
-export const inReadSlot = <T>(read: () => Promise<T>): Promise<T> => inTurn(reads, read);
-
-function inTurn<T>(limit: LimitFunction, work: () => Promise<T>): Promise<T> {
-  return limit.pendingCount < MOST_WAITING
-    ? limit(work)
-    : Promise.reject(Object.assign(new Error('too many wait for the disk'), { code: 'ETIMEDOUT' }));
+/**
+ * Work that takes its turn, `count` at a time. Rejects with ETIMEDOUT when it takes longer than `ms` from when its turn
+ * came; and at once where every slot is taken by what hangs, until one of them comes back.
+ */
+function slots(count: number): <T>(ms: number, work: () => Promise<T>) => Promise<T> {
+  const limit = pLimit({ concurrency: count, rejectOnClear: true });
+  let hanging = 0;
+  return (ms, work) =>
+    new Promise((resolve, reject) => {
+      const tooSlow = (): void => reject(Object.assign(new Error('the disk hangs'), { code: 'ETIMEDOUT' }));
+      if (hanging === count) {
+        tooSlow();
+        return;
+      }
+      const turn = async (): Promise<void> => {
+        const running = work();
+        running.then(resolve, reject);
+        const settled = running.then(
+          () => undefined,
+          () => undefined,
+        );
+        if ((await withinTime(ms, LATE, settled)) !== LATE) return;
+        tooSlow();
+        hanging += 1;
+        if (hanging === count) limit.clearQueue();
+        await settled;
+        hanging -= 1;
+      };
+      limit(turn).catch(tooSlow);
+    });
 }

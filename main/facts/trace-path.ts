@@ -7,6 +7,8 @@ import type { Problem, Trace } from './file-facts.ts';
 import { inLookSlot } from './slots.ts';
 import { isOfTheSystem } from './system-folders.ts';
 
+/** After so long a disk counts as hanging. */
+const LOOK_MS = 2000;
 const MOST_LINKS = 40;
 /** How many components are looked at side by side, before it is known that the first ones are there. */
 const LOOKS_AHEAD = 16;
@@ -22,7 +24,9 @@ export interface Who {
 export type Look = (path: string) => Promise<BigIntStats>;
 
 export const lookAt: Look = async (path) =>
-  isOfTheSystem(path) ? lstatSync(path, { bigint: true }) : inLookSlot(() => lstat(path, { bigint: true }));
+  isOfTheSystem(path)
+    ? lstatSync(path, { bigint: true })
+    : inLookSlot(LOOK_MS, () => lstat(path, { bigint: true }));
 
 /** Follows a path component by component, as the kernel does, and notes each file, folder and link on the way. */
 export async function tracePath(path: string, who: Who, look = lookAt): Promise<Trace> {
@@ -60,7 +64,9 @@ export async function tracePath(path: string, who: Who, look = lookAt): Promise<
         continue;
       }
       if (++links > MOST_LINKS) return { found: false, problem: 'loop' };
-      const target = isOfTheSystem(next) ? readlinkSync(next) : await inLookSlot(() => readlink(next));
+      const target = isOfTheSystem(next)
+        ? readlinkSync(next)
+        : await inLookSlot(LOOK_MS, () => readlink(next));
       ahead.push(...target.split('/').reverse());
       if (target.startsWith('/')) real = '/';
       soon.start(real, ahead);
@@ -149,7 +155,7 @@ async function mayWriteAsUser(path: string, { uid }: Who): Promise<boolean> {
 async function may(path: string, mode: number): Promise<boolean> {
   try {
     if (isOfTheSystem(path)) accessSync(path, mode);
-    else await inLookSlot(() => access(path, mode));
+    else await inLookSlot(LOOK_MS, () => access(path, mode));
     return true;
   } catch {
     return false;

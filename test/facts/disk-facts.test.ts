@@ -136,8 +136,8 @@ describe('reading', () => {
       appendFileSync(path, 'x'.repeat(1000));
       return (reads += 1) > 1000;
     };
-    expect(await readBounded(path, bounds, grow)).toEqual({ ok: false, problem: 'too-large' });
-    expect(await readBounded(join(home, 'a'), bounds, () => true)).toEqual({
+    expect(await readBounded(path, bounds, 10_000, () => grow)).toEqual({ ok: false, problem: 'too-large' });
+    expect(await readBounded(join(home, 'a'), bounds, 10_000, () => () => true)).toEqual({
       ok: false,
       problem: 'too-slow',
     });

@@ -48,24 +48,29 @@ describe('of the four threads that files have', () => {
 describe('where a disk hangs', () => {
   const hung: (() => void)[] = [];
   const hangs = () => new Promise<void>((resolve) => hung.push(resolve));
-  afterAll(() => hung.forEach((resolve) => resolve()));
+  const here = () => Promise.resolve('here');
+  const said = (work: Promise<unknown>) => work.catch(problemOf);
 
-  it('looks and reads that wait are late, and one too many is refused at once', async () => {
-    let started = 0;
-    const look = (): Promise<void> => {
-      started += 1;
-      return hangs();
-    };
-    const waiting = Array.from({ length: 10_002 }, () => inLookSlot(look));
-    const other = inReadSlot(look);
-    await expect(inLookSlot(look).catch(problemOf)).resolves.toBe('too-slow');
-    expect(started).toBe(3);
+  it('what hangs is late, what waits behind it is refused at once, and nothing once it comes back', async () => {
+    const late = [inLookSlot(10, hangs), inLookSlot(10, hangs), inReadSlot(10, hangs)];
+    const waiting = [inLookSlot(60_000, here), inReadSlot(60_000, here)];
+    expect(await Promise.all([...late, ...waiting].map(said))).toEqual(Array(5).fill('too-slow'));
+    expect(await said(inLookSlot(60_000, here))).toBe('too-slow');
     expect(await diskFacts().trace(home)).toEqual({ found: false, problem: 'too-slow' });
-    while (hung.length > 0) {
-      hung.splice(0).forEach((resolve) => resolve());
-      await new Promise(setImmediate);
-    }
-    await Promise.all([...waiting, other]);
+    expect(await diskFacts().read(names[0] ?? '', bounds)).toEqual({ ok: false, problem: 'too-slow' });
+    expect(await diskFacts().peek(names[0] ?? '', 1)).toBeNull();
+    for (const comeBack of hung) comeBack();
+    await new Promise(setImmediate);
+    expect(await said(inLookSlot(60_000, here))).toBe('here');
     expect(await diskFacts().trace(home)).toMatchObject({ found: true });
+    expect(await diskFacts().read(names[0] ?? '', bounds)).toMatchObject({ ok: true });
+  });
+
+  it('one slot is enough for the others to go on', async () => {
+    const late = said(inLookSlot(10, hangs));
+    const waiting = Array.from({ length: 20 }, () => said(inLookSlot(60_000, here)));
+    expect(await late).toBe('too-slow');
+    expect(await Promise.all(waiting)).toEqual(Array(20).fill('here'));
+    hung.at(-1)?.();
   });
 });
