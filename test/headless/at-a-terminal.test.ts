@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +24,7 @@ it.runIf(process.platform === 'linux' && existsSync(script))(
     const command = `${process.execPath} ${program} --state-dir ${mac.stateDir} --memory-secrets --setup-code -`;
     const terminal = spawn(script, ['-qefc', command, '/dev/null'], { env: { PATH, HOME: mac.work } });
     onTestFinished(() => void terminal.kill('SIGKILL'));
+    const exited = once(terminal, 'exit');
     let screen = '';
     terminal.stdout.on('data', (chunk: Buffer) => (screen += chunk.toString()));
     /** Waits for words that were not there before, and looks on from there. */
@@ -50,6 +52,8 @@ it.runIf(process.platform === 'linux' && existsSync(script))(
     await delay(1100);
     type('y');
     expect(await ran).toMatchObject({ outcome: 'finished' });
-    terminal.stdin.write('\u0004');
+    // Control-C, and until it is gone: it writes into its folder to the last.
+    terminal.stdin.write('\u0003');
+    await exited;
   },
 );

@@ -31,7 +31,7 @@ export class TestMac {
   constructor(secrets: SecretStore = new MemorySecrets()) {
     this.secrets = secrets;
     for (const folder of [this.stateDir, this.work]) mkdirSync(folder, { mode: 0o700 });
-    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 }));
   }
 
   policy(file: PolicyFile): void {
