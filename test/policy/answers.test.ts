@@ -43,6 +43,8 @@ describe('"always" is not offered', () => {
     [['cat', state], { rules: ['*'] }],
     [['cat', state]],
     ['ls; jq bash'],
+    ['wait; ls'],
+    ['wait; ls', { rules: LISTED }],
     ['./pnpm.js exec tsx ./run.ts'],
   ])('for %j', async (what, asked) => {
     expect((await judge(what, asked)).allowAlways).toBeNull();
