@@ -49,6 +49,10 @@ describe('"always" is not offered', () => {
   ])('for %j', async (what, asked) => {
     expect((await judge(what, asked)).allowAlways).toBeNull();
   });
+  it('with any arguments where the file is only called like one that has many names', async () => {
+    const other = disk({ '/usr/bin/coreutils-9': program, '/usr/bin/cat': { link: 'coreutils-9' } });
+    expect((await judge('cat y', { disk: other })).allowAlwaysAny).toBeNull();
+  });
   it('with any arguments for a program that is a name of busybox', async () => {
     expect((await judge('rm x', { disk: there })).allowAlwaysAny).toBeNull();
   });
