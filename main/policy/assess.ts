@@ -124,6 +124,7 @@ async function assessed(
   const parts = partsOf(argv, apart.reading, units);
   const refusal = shapeRefusal(units, bound) ?? maskedCode(parts, apart.operands, units);
   const literal = units.every((unit) => unit.once.length === 0 && unit.obstacles.length === 0);
+  const takesGrant = refusal === null && literal && !units.some((unit) => unit.mayStartUnbound);
   const findings: Findings = {
     hard: hardRefusal(
       input,
@@ -135,7 +136,7 @@ async function assessed(
     covered:
       'covered' in listed
         ? { code: 'rule-matches' }
-        : refusal === null && literal && input.granted(digest)
+        : takesGrant && input.granted(digest)
           ? { code: 'granted' }
           : null,
     miss: 'miss' in listed ? listed.miss : { code: 'allowlist-miss' },
@@ -163,7 +164,7 @@ async function assessed(
         ? 'deny'
         : unattended({ verdict, reason }, { security: effective, askFallback: policy.askFallback }, findings),
       onceOnly: !literal || findings.asks !== null,
-      grantable: verdict === 'prompt' && refusal === null && literal && underGrant.verdict === 'run',
+      grantable: verdict === 'prompt' && takesGrant && underGrant.verdict === 'run',
       segments: units.map((unit) => ({
         argv: unit.argv,
         executable: unit.program?.file.realPath ?? null,

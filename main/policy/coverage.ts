@@ -38,6 +38,7 @@ function unitCoverage(unit: Unit, input: CoverageInput, work: PatternWork): Cove
   if (unit.refusal !== null) return { miss: unit.refusal };
   if (obstacle !== undefined) return { miss: obstacle };
   let changed: Reason | null = null;
+  let wide: Reason | null = null;
   // Outer layers count only through rules that say which arguments, which is all that they need to.
   for (const layer of unit.layers) {
     for (const rule of byPrecision(input.rules)) {
@@ -47,6 +48,8 @@ function unitCoverage(unit: Unit, input: CoverageInput, work: PatternWork): Cove
         changed ??= { code: 'pattern-too-slow', detail: basename(layer.program.given) };
       if (result === 'changed')
         changed = { code: 'changed-since-allowed', detail: layer.program.file.realPath };
+      if (result === 'too-wide' && layer.program === unit.program)
+        wide = { code: 'rule-too-wide', detail: basename(layer.program.given) };
     }
   }
   const name = basename(wordAt(unit.argv, 0));
@@ -55,7 +58,7 @@ function unitCoverage(unit: Unit, input: CoverageInput, work: PatternWork): Cove
       changed ??
       (unit.kind === 'carrier'
         ? { code: 'carrier', detail: name }
-        : { code: 'allowlist-miss', detail: name }),
+        : (wide ?? { code: 'allowlist-miss', detail: name })),
   };
 }
 

@@ -16,6 +16,8 @@ export const REASONS = {
   'own-files':
     'The command names files of Latchkey itself, or goes through a folder that they are in, so it asks whatever the rules say.',
   'changed-since-allowed': '{detail} has changed since you allowed it.',
+  'rule-too-wide':
+    'A rule names {detail} but no arguments, and with these it could run or change something else. Only a rule that says which arguments covers it.',
   'unknown-parts':
     'The shell computes parts of this command when it runs: {detail}. It can be allowed once only.',
   'shell-behind-wrapper': 'A shell behind {detail} is never covered by a rule.',

@@ -41,17 +41,18 @@ export interface RuleSubject {
   readonly sha256: string | null;
 }
 
-export type RuleMatch = 'yes' | 'no' | 'changed' | 'too-slow';
+/** `too-wide`: it is about this program, but would have to say which arguments. */
+export type RuleMatch = 'yes' | 'no' | 'changed' | 'too-slow' | 'too-wide';
 
 export function matchRule(rule: Rule, subject: RuleSubject, work: PatternWork): RuleMatch {
   if (rule.off !== null) return 'no';
   // Made for a command by itself: what feeds it could make something else of it.
   if (rule.generated && (subject.fed || !isExact(rule.argPattern))) return 'no';
-  if (subject.needsArguments && (rule.argPattern === null || !tellsApart(rule.argPattern, subject.args)))
-    return 'no';
-  if (rule.argPattern === null && rule.byName === undefined && subject.unknownOption) return 'no';
   if (rule.byName !== undefined && !isFoundAs(rule.byName, subject)) return 'no';
   if (!matchesProgram(rule, subject)) return 'no';
+  if (rule.argPattern === null) {
+    if (subject.needsArguments || (rule.byName === undefined && subject.unknownOption)) return 'too-wide';
+  } else if (subject.needsArguments && !tellsApart(rule.argPattern, subject.args)) return 'no';
   if (rule.argPattern !== null && !matchesArguments(rule.argPattern, subject.cwd, subject.args, work))
     return work.wasStopped(rule.argPattern) ? 'too-slow' : 'no';
   return isAsAllowed(rule, subject) ? 'yes' : 'changed';

@@ -41,6 +41,7 @@ export interface Found {
   readonly unknownOption?: boolean;
   /** "Always allow here" may store exactly this, though a rule has to say which arguments. */
   readonly storable?: boolean;
+  readonly mayStartUnbound?: boolean;
   readonly obstacles?: readonly Reason[];
   readonly once?: readonly string[];
   readonly names?: readonly string[];
@@ -83,6 +84,7 @@ export class Site {
     needsArguments = true,
     unknownOption = false,
     storable = !needsArguments,
+    mayStartUnbound = false,
     obstacles = [],
     once = [],
     names = [],
@@ -102,6 +104,7 @@ export class Site {
       kind,
       // The parts of a pipeline would go together in other ways as well: each with what another one was to be fed.
       storable: storable && !around.fed,
+      mayStartUnbound,
       obstacles: [
         ...around.obstacles,
         ...obstacles,

@@ -13,6 +13,8 @@ export interface Unit {
     'program' | 'launcher' | 'builtin' | 'script' | 'interpreter' | 'shell' | 'carrier' | 'unknown';
   /** A rule for exactly its arguments would cover nothing that was not seen. */
   readonly storable: boolean;
+  /** A word could be a file or program for it to start, which is not bound: a yes for a while would cover other content. */
+  readonly mayStartUnbound: boolean;
   /** Why no rule covers it although it may be asked about. */
   readonly obstacles: readonly Reason[];
   /** Why it can be allowed once only: pieces of the text that the shell computes or changes. */

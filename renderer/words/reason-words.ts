@@ -34,6 +34,10 @@ export const reasonWords = {
     en: 'Something changed since you allowed it',
     ko: '허용한 뒤 바뀐 것이 있습니다',
   },
+  'why-rule-too-wide': {
+    en: 'Your rule for it would have to say which arguments',
+    ko: '규칙에 인수를 정해야 이 명령에 적용됩니다',
+  },
   'why-unknown-parts': { en: 'Parts are computed when it runs', ko: '일부는 실행할 때 정해집니다' },
   'why-shell-behind-wrapper': {
     en: 'A shell behind another command is never covered by a rule',

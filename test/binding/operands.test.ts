@@ -363,7 +363,7 @@ describe('a runtime that is not given exactly one file', () => {
   it.each(refused)("%s, inside the gateway's shell: %s", async (line, reason) => {
     // Wherever it stands, and whatever is listed.
     expect(said(await judge(`ls && ${line}`, { rules: ['*'] }))).toBe(
-      reason === 'ok' ? 'prompt allowlist-miss' : `deny ${reason}`,
+      reason === 'ok' ? 'prompt rule-too-wide' : `deny ${reason}`,
     );
   });
 });

@@ -29,7 +29,7 @@ describe('D: attacks', () => {
     ['21', 'caffeinate -i ls', 'run rule-matches'],
     ['22', 'script -q /dev/null sh -c ls', 'deny script-under-carrier'],
     ['22', 'flock f sh -c ls', 'deny script-under-carrier'],
-    ['22', 'jq bash -c ls', 'prompt allowlist-miss'],
+    ['22', 'jq bash -c ls', 'prompt rule-too-wide'],
     ['24', 'bash --rcfile evil script.sh', 'deny runtime-option'],
     ['24', 'awk \'BEGIN{system("id")}\'', 'prompt carrier'],
     ['24', 'sed "1e id" x', 'prompt carrier'],
@@ -52,7 +52,7 @@ describe('D: attacks', () => {
     ['27', 'git status', 'run rule-matches'],
     ['29', ['echo', 'x'], 'run rule-matches'],
     ['38', "SHELLOPTS=xtrace PS4='$(id)' ls", 'deny assignment-refused'],
-    ['39', 'sh script.sh', 'prompt allowlist-miss'],
+    ['39', 'sh script.sh', 'prompt rule-too-wide'],
     ['44', 'echo code | node', 'deny inside-shell-parts'],
   ])('%s: %j: %s', async (_, what, expected) => {
     expect(said(await judge(what, { rules: LISTED }))).toBe(expected);

@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ANYTHING, disk, judge, LISTED, said } from './world.ts';
-
-const program = { file: '\u007fELF', runs: true } as const;
-const carriers = disk(
-  Object.fromEntries(
-    ['ionice', 'chronic', 'unbuffer', 'strace', 'spawner', 'which'].map((name) => [
-      `/usr/bin/${name}`,
-      program,
-    ]),
-  ),
-);
+import { ANYTHING, carriers, judge, LISTED, said } from './world.ts';
 
 describe('a carrier', () => {
   it.each<[plain: string, carries: string, script: string]>([
@@ -72,20 +62,45 @@ describe('a carrier', () => {
   });
 
   it.each([
-    ['spawner ls', 'prompt allowlist-miss'],
-    ['spawner install node', 'prompt allowlist-miss'],
-    ['spawner --runtime node20 --source ./src', 'prompt allowlist-miss'],
+    ['spawner ls', 'prompt rule-too-wide'],
+    ['spawner install node', 'prompt rule-too-wide'],
+    ['spawner --runtime node20 --source ./src', 'prompt rule-too-wide'],
     ['spawner sh run.sh', 'deny script-under-carrier'],
     ['spawner -n 5 python3 -u run.py', 'deny script-under-carrier'],
     ['spawner python3 /opt/x', 'deny script-under-carrier'],
     ['spawner sh $X', 'deny script-under-carrier'],
     ['spawner $X sh run.sh', 'deny script-under-carrier'],
-    ['npm install node ./x', 'prompt allowlist-miss'],
+    ['npm install node ./x', 'prompt rule-too-wide'],
     ['which node run.js', 'run rule-matches'],
     ['echo sh run.sh', 'run rule-matches'],
     ['grep python3 run.py', 'run rule-matches'],
     ['whoami sh run.sh', 'run rule-matches'],
   ])('that nobody has modelled: %s', async (text, expected) => {
     expect(said(await judge(text, { rules: LISTED, disk: carriers }))).toBe(expected);
+  });
+
+  it.each<[text: string, can: boolean]>([
+    ['spawner', true],
+    ['spawner x', true],
+    ['spawner -v x ls', true],
+    ['spawner src/x', true],
+    ['spawner ls', false],
+    ['spawner -v ls', false],
+    ['spawner install node', false],
+    ['spawner ./run.sh', false],
+    ['spawner -v x ./run.sh', false],
+    ['spawner -v x new.sh', false],
+    ['spawner --run=run.sh', false],
+    ['spawner x ./tool', false],
+    ['spawner x /usr/bin/id', false],
+  ])('that nobody has modelled: a rule for it, a while and "always" for %s: %s', async (text, can) => {
+    const { grantable, allowAlways } = await judge(text, { disk: carriers });
+    expect([grantable, allowAlways !== null]).toEqual([can, can]);
+    for (const more of [{ granted: () => true }, { rules: ['/usr/bin/spawner'] }])
+      expect((await judge(text, { disk: carriers, ...more })).verdict).toBe(can ? 'run' : 'prompt');
+  });
+
+  it('that is known to load code is allowed for a while with its words', async () => {
+    expect((await judge('eslint run.js')).grantable).toBe(true);
   });
 });

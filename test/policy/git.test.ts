@@ -55,7 +55,7 @@ describe('a rule for git without an argument pattern', () => {
     'apply x.patch',
     'am --abort',
   ])('does not cover git %s, which brings in files and with them another repository', async (args) => {
-    expect(said(await judge(`git ${args}`, { rules: [git] }))).toBe('prompt allowlist-miss');
+    expect(said(await judge(`git ${args}`, { rules: [git] }))).toBe('prompt rule-too-wide');
   });
 
   it('covers what brings in files where it says so', async () => {

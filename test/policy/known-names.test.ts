@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Entry } from '../facts/fake-disk.ts';
-import { disk, judge, LISTED, said } from './world.ts';
+import { disk, judge, LISTED, said, T } from './world.ts';
 
 /**
  * The names that policy knows, written a second time on purpose: one that drops out of its list would be an ordinary
@@ -64,6 +64,17 @@ describe('nor one that loads code which its words or settings name', () => {
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });
     expect((await judge([name, 'x'], { disk: there, rules: ['*', ...LISTED] })).verdict).not.toBe('run');
+  });
+});
+
+describe('what a shell is given is bound', () => {
+  const plain = names('sh ash bash dash ksh ksh93 mksh rbash yash zsh fish');
+  it.each([...plain, ...names('bash-5.2 zsh5 sh.distrib dash-static zsh.exe')])('%s', async (name) => {
+    const there = disk({ [`/usr/bin/${name}`]: program });
+    const given = async (...args: string[]): Promise<readonly string[]> =>
+      (await judge([name, ...args], { disk: there })).binding.files.map((file) => file.realPath);
+    expect(await given('-c', 'id')).toContain('/usr/bin/id');
+    expect(await given('run.sh')).toContain(`${T}/run.sh`);
   });
 });
 

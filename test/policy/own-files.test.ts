@@ -90,6 +90,6 @@ describe('a ticked command', () => {
     expect(matchRule(rule, what, new PatternWork())).toBe(expected);
   });
   it('is the only rule without arguments that covers an option of which nobody knows', () => {
-    expect(matchRule(plain, subject('/bin/tool', 'path'), new PatternWork())).toBe('no');
+    expect(matchRule(plain, subject('/bin/tool', 'path'), new PatternWork())).toBe('too-wide');
   });
 });

@@ -33,6 +33,16 @@ export function disk(more: Readonly<Record<string, Entry>> = {}): FakeDisk {
   return fakeDisk({ ...entries, '/workspace': { folder: true }, ...more });
 }
 
+/** And programs that start others: most of them modelled, `spawner` by nobody. */
+export const carriers = disk(
+  Object.fromEntries(
+    ['ionice', 'chronic', 'unbuffer', 'strace', 'spawner', 'which'].map((name) => [
+      `/usr/bin/${name}`,
+      program,
+    ]),
+  ),
+);
+
 const plain = disk();
 /** One for all: the grammar is loaded once in a process. */
 export const reader = readShellGrammar().then(openShellReader);

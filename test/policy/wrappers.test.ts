@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ANYTHING, disk, judge, LISTED, said, T } from './world.ts';
-
-const program = { file: '\u007fELF', runs: true } as const;
-const carriers = disk(
-  Object.fromEntries(
-    ['ionice', 'chronic', 'unbuffer', 'strace', 'spawner', 'which'].map((name) => [
-      `/usr/bin/${name}`,
-      program,
-    ]),
-  ),
-);
+import { ANYTHING, carriers, judge, LISTED, said, T } from './world.ts';
 
 describe('a wrapper is looked through, and a shell behind it is asked about whatever the rules say', () => {
   it.each<[wrapper: string, plain?: string]>([

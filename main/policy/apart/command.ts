@@ -124,29 +124,34 @@ async function judgeProgram(
   if (!modelled && !byVerb && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
     return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
   }
-  const couldRunOthers = byVerb || (!modelled && (await couldStart(work, c)));
+  const mayStart = !modelled && !byVerb && (await couldStart(work, c));
+  const couldRunOthers = byVerb || mayStart;
   const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
   return accepted(c, {
     kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
     needsArguments: couldRunOthers || loads || (names.includes('git') && bringsFiles(words.slice(1))),
     unknownOption,
     storable: !couldRunOthers,
+    // Of a program that loads code it is known, and said, that other files than these decide what it does.
+    mayStartUnbound: mayStart && !loads,
     // A word could be a program for it to start; of a verb it is known that it is none.
-    names: loads ? words : !byVerb && (couldRunOthers || unknownOption) ? words.filter(isOneWord) : [],
+    names: loads ? words : mayStart || (!byVerb && unknownOption) ? words.filter(isOneWord) : [],
   });
 }
 
 /** Text could be about anything. */
 const isOneWord = (word: string): boolean => !/\s/.test(word);
 
-/** Whether a word of a program that nobody has modelled could be another program for it to start. */
-async function couldStart(work: Work, { args }: Site): Promise<boolean> {
-  const words = args.map((arg) => arg ?? '');
-  if (words.slice(1).some((word) => isRuntime(basename(word)))) return true;
-  if (words.some((word) => word.startsWith('-') && isScriptName(word))) return true;
-  const first = words.slice(1).find((word) => !/^[-+]/.test(word));
-  if (first === undefined) return false;
-  return isScriptName(first) || (await lookUp(first, work.at, work.at.files)) !== null;
+/** Whether a word of a program that nobody has modelled could be another program, or a script, for it to start. */
+async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
+  const words = args.slice(1).map((arg) => arg ?? '');
+  if (words.some((word) => isRuntime(basename(word)) || isScriptName(word))) return true;
+  // Any path could be what it starts; of the names only the first one, before words that it has for itself.
+  const first = words.find((word) => !/^[-+]/.test(word));
+  for (const word of words.filter((each) => each === first || each.includes('/'))) {
+    if ((await lookUp(word, at, at.files)) !== null) return true;
+  }
+  return false;
 }
 
 async function findProgram(work: Work, name: string, { runner }: Around): Promise<Program | null> {
