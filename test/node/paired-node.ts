@@ -121,13 +121,28 @@ export async function pairedNode({
   await asThePersonsOwn(node, settings);
   if (surface) node.attachSurface();
   await node.start();
+  await pairWith(node, gateway);
+  gateway.approveCommands();
+  return { mac, gateway, node };
+}
+
+/** A gateway that the node is now paired with, in place of the one before. Its commands are not approved yet. */
+export async function pairedWithAnother(
+  node: Paired['node'],
+  options: PracticeGatewayOptions = {},
+): Promise<Paired['gateway']> {
+  const gateway = await startPracticeGateway({ probes: false, ...options });
+  onTestFinished(() => gateway.stop());
+  await pairWith(node, gateway);
+  return gateway;
+}
+
+async function pairWith(node: Paired['node'], gateway: Paired['gateway']): Promise<void> {
   await node.pair({ by: 'setup-code', setupCode: gateway.setupCode() });
   await state(node, 'awaiting-approval');
   gateway.approveDevice();
   node.retry();
   await state(node, 'connected');
-  gateway.approveCommands();
-  return { mac, gateway, node };
 }
 
 /** What was written before the first start is the person's word here, also where secrets last and it could be anybody's. */

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import type { LatchkeyNode } from '../../main/node/latchkey-node.ts';
 import { type PracticeGateway, startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
-import { allow, answer, prompted, state, TestMac } from './paired-node.ts';
+import { allow, answer, pairedWithAnother, prompted, state, TestMac } from './paired-node.ts';
 
 const quick = { timeout: 30_000 };
 const SKILLS = ['uname', 'sh', 'python3', 'env', 'xargs', 'git', 'not-there', '../evil', '', 7, 'a b'];
@@ -100,13 +100,7 @@ describe('a command that a skill of the gateway uses', quick, () => {
   it('is the gateway’s own: ticked for one it is a proposal for the next', async () => {
     const { node } = await withSkills();
     await node.skills.tick('uname', skill(node, 'uname')?.path ?? '');
-    const second = await startPracticeGateway({ probes: false, skillBins: ['uname'] });
-    onTestFinished(() => second.stop());
-    await node.pair({ by: 'setup-code', setupCode: second.setupCode() });
-    await state(node, 'awaiting-approval');
-    second.approveDevice();
-    node.retry();
-    await state(node, 'connected');
+    const second = await pairedWithAnother(node, { skillBins: ['uname'] });
     second.approveCommands();
     await asks(node, second, 'uname');
   });

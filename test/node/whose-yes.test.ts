@@ -5,8 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { openNode } from '../../main/node/open-node.ts';
 import { WhoseYes } from '../../main/node/whose-yes.ts';
-import { pairingRecord } from '../../main/pairing/pairing-record.ts';
 import { startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
+import { aPairing } from '../pairing/a-pairing.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
 import { answer, pairedNode, PATH, prompted, state, TestMac } from './paired-node.ts';
 
@@ -132,7 +132,7 @@ describe('whose yes counts', { timeout: 30_000 }, () => {
     ['is not trusted', true],
     ['is not trusted any more', false],
   ])('with a record that cannot be written, a gateway %s', async (_what, trusted) => {
-    let record = pairingRecord.parse({ ...RECORD, dangerouslyTrustApprovals: !trusted });
+    let record = aPairing({ dangerouslyTrustApprovals: !trusted });
     const whoseYes = new WhoseYes({
       link: {
         get record() {
@@ -147,13 +147,3 @@ describe('whose yes counts', { timeout: 30_000 }, () => {
     expect(whoseYes.trustsGateway).toBe(false);
   });
 });
-
-const RECORD = {
-  version: 1,
-  gatewayId: '0b7de2c1-55aa-4f0e-8d3e-91f64cf2a7d5',
-  addresses: ['wss://home.example/'],
-  tlsFingerprint: null,
-  gatewayName: null,
-  deviceId: 'd'.repeat(64),
-  pairedAtMs: 1,
-};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { startPracticeGateway } from '../gateway-practice/practice-gateway.ts';
-import { allow, pairedNode, state, TestMac } from '../node/paired-node.ts';
+import { allow, pairedNode, pairedWithAnother, state, TestMac } from '../node/paired-node.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
 
 const slow = { timeout: 30_000 };
@@ -129,13 +129,7 @@ it(
     const secrets = new DurableSecrets();
     const mac = new TestMac(secrets);
     const { node, gateway: first } = await pairedNode({ mac });
-    const second = await startPracticeGateway({ probes: false });
-    onTestFinished(() => second.stop());
-    await node.pair({ by: 'setup-code', setupCode: second.setupCode() });
-    await state(node, 'awaiting-approval');
-    second.approveDevice();
-    node.retry();
-    await state(node, 'connected');
+    const second = await pairedWithAnother(node);
     const { hash } = await node.policy.read();
     const denying = { version: 1, defaults: { security: 'deny' as const } } as const;
     await node.policy.edit(hash, denying, { by: 'person', gatewayId: null });

@@ -1,21 +1,11 @@
-import { randomUUID } from 'node:crypto';
-
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { type PairingRecord, pairingRecord } from '../../main/pairing/pairing-record.ts';
+import type { PairingRecord } from '../../main/pairing/pairing-record.ts';
 import { type TrustPlace, withPlaceFor } from '../../main/pairing/trust-places.ts';
+import { aPairing } from './a-pairing.ts';
 
-const gateway = (address: string, gatewayId: string = randomUUID()): PairingRecord =>
-  pairingRecord.parse({
-    version: 1,
-    gatewayId,
-    addresses: [address],
-    tlsFingerprint: null,
-    gatewayName: null,
-    deviceId: 'd'.repeat(64),
-    pairedAtMs: null,
-  });
+const gateway = (address: string): PairingRecord => aPairing({ addresses: [address], pairedAtMs: null });
 const nameOf = (places: readonly TrustPlace[], { gatewayId }: PairingRecord) =>
   places.find((place) => place.gatewayId === gatewayId)?.name;
 

@@ -4,30 +4,19 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { pairingRecord } from '../../main/pairing/pairing-record.ts';
 import { strictest } from '../../main/policy-files/policy-store.ts';
 import { Seal } from '../../main/state/seal.ts';
 import { type Farewell, Farewells } from '../../main/unpair/farewell.ts';
+import { aPairing } from '../pairing/a-pairing.ts';
 import { DurableSecrets } from '../state/durable-secrets.ts';
 import { temporaryFolder } from '../state/temporary-folder.ts';
-
-const record = () =>
-  pairingRecord.parse({
-    version: 1,
-    gatewayId: randomUUID(),
-    addresses: ['wss://home.example/'],
-    tlsFingerprint: null,
-    gatewayName: null,
-    deviceId: 'd'.repeat(64),
-    pairedAtMs: 1,
-  });
 
 async function left(secrets = new DurableSecrets()) {
   const folder = await temporaryFolder();
   const path = join(folder, 'unpaired.json');
   const open = async () => Farewells.open(path, await Seal.open(folder, secrets, strictest([])));
   const farewells = await open();
-  const gateway = record();
+  const gateway = aPairing();
   await farewells.keep(gateway, 5);
   return { path, secrets, open, farewells, gateway };
 }
@@ -60,7 +49,7 @@ describe('a gateway that was left, and whose secret is still to be deleted', () 
   it('is known by the file alone when the Keychain was locked', async () => {
     const { secrets, farewells, open, gateway } = await left();
     secrets.locked = true;
-    const other = record();
+    const other = aPairing();
     await farewells.keep(other, 6);
     expect(unfinished(await open())).toEqual([other.gatewayId, gateway.gatewayId]);
     secrets.locked = false;
