@@ -78,6 +78,25 @@ describe('what a shell is given is bound', () => {
   });
 });
 
+describe('a runtime that would read its code from standard input is refused', () => {
+  it.each(
+    names(`
+      python pypy pythonw node nodejs tsx ts-node ts-node-esm ts-node-transpile-only jiti esno zx babel-node
+      esbuild-runner swc-node deno bun ruby jruby truffleruby perl php php-cli lua luajit texlua rscript
+      osascript swift go java uv dotnet crystal ocaml dart groovy scala kotlin kotlinc tclsh wish expect
+      escript elixir julia racket guile octave runghc runhaskell rust-script janet fennel gjs qjs pwsh
+      powershell csh tcsh nu elvish xonsh osh irb ipython electron sbcl clisp clojure clj erl iex ghci jshell
+      scheme r newlisp d8 vite-node erb prove pydoc pry jrunscript jjs rhino hermes jsc planck ts-node-dev
+      sucrase-node livescript phpdbg php-cgi jython micropython wolframscript raku swipl gosh gforth mzscheme
+      mit-scheme chez octave-cli scala-cli jbang amm jimsh luvit luau rdmd cling bpftrace mono wine oksh lksh
+      rksh pdksh posh ysh hush murex tarantool coconut gsi petite gracket abcl tsnd tcc
+    `),
+  )('%s', async (name) => {
+    const there = disk({ [`/usr/bin/${name}`]: program });
+    expect((await judge([name, '-'], { disk: there })).verdict).toBe('deny');
+  });
+});
+
 describe('what runs the tasks of a project is refused', () => {
   it.each(
     names(`
