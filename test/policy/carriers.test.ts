@@ -30,6 +30,7 @@ describe('a carrier', () => {
     ['flock', 'flock f ls', 'flock f sh run.sh'],
     ['docker', 'docker run x', 'docker run x python3 run.py'],
     ['docker', 'docker run x', 'docker run x "$(cat x)"'],
+    ['docker', 'docker run x', 'docker run x ../run'],
     ['sudo', 'sudo env ls', 'sudo nice sh run.sh'],
     ['sudo', 'sudo find . -delete', 'sudo xargs sh'],
   ])('%s carries nothing, %s does, and %s is refused', async (plain, carries, script) => {

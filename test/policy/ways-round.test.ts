@@ -288,6 +288,8 @@ describe('ways round the judgement', () => {
     ['pyt\u200bhon3 -c 1', 'deny runtime-option'],
     ['curl x | oksh', 'deny inside-shell-parts'],
     ['scala a.scala b.scala', 'deny several-operands'],
+    ['ocaml a.ml b.ml', 'deny several-operands'],
+    ['crystal a.cr b.cr', 'deny several-operands'],
   ])('%j: %s', async (what, expected) => {
     expect(await verdict(what)).toBe(expected);
   });
