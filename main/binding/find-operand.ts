@@ -31,6 +31,7 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   let byOption = false;
   for (let word = words[index]; word !== undefined; word = words[index]) {
     if (word === '--') {
+      if (row.readsAfterDashes === true) return refuse('standard-input');
       index++;
       break;
     }
@@ -50,10 +51,16 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   if (path === '-' || path.startsWith('-')) return refuse('standard-input');
   if (path.startsWith('@') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return refuse('script-name');
   if (!byOption && !looksLikeFile(row, path)) return refuse('script-name');
+  const more = words.slice(index + 1);
   if (row.single === true) {
     if (!endings.some((ending) => path.endsWith(ending))) return refuse('script-name');
-    const more = words.slice(index + 1);
-    if (more.some((word) => endings.some((ending) => word.endsWith(ending)))) return refuse('several');
+    const files = [...endings, ...(row.besides ?? [])];
+    if (more.some((word) => files.some((ending) => word.endsWith(ending)))) return refuse('several');
+  }
+  if (row.optionsAfter === 'always' || (byOption && row.optionsAfter === 'file-option')) {
+    const dashes = more.indexOf('--');
+    const read = dashes === -1 ? more : more.slice(0, dashes);
+    if (read.some((word) => word.startsWith('-'))) return refuse('option');
   }
   return { ok: true, index, path };
 }

@@ -23,6 +23,12 @@ export interface Interpreter {
   readonly endings?: readonly string[];
   /** More operands that are files as well would be run too: `go run a.go b.go`. */
   readonly single?: boolean;
+  /** Endings of what it would compile along with the operand, of other languages. */
+  readonly besides?: readonly string[];
+  /** Options are read behind the file as well: `always`, or where an option named it. What is not behind `--` is refused. */
+  readonly optionsAfter?: 'always' | 'file-option';
+  /** Behind `--` there are only words for code that it reads from standard input. */
+  readonly readsAfterDashes?: boolean;
   /** The option that names the file: `java -jar x.jar`. Without it a bare operand counts, if `operand` allows it. */
   readonly fileOption?: string;
 }
@@ -83,9 +89,15 @@ const INTERPRETERS: readonly Interpreter[] = [
     endings: SCRIPT_ENDINGS,
   },
   {
-    names: ['jiti', 'esno', 'zx', 'babel-node', 'esbuild-runner', 'swc-node'],
+    names: ['jiti', 'esno', 'zx', 'swc-node'],
     operand: 'path-or-ending',
     endings: SCRIPT_ENDINGS,
+  },
+  {
+    names: ['babel-node', 'esbuild-runner'],
+    operand: 'path-or-ending',
+    endings: SCRIPT_ENDINGS,
+    optionsAfter: 'always',
   },
   {
     names: ['deno'],
@@ -133,7 +145,14 @@ const INTERPRETERS: readonly Interpreter[] = [
     flags: ['--jit', '--yjit', '-W0', '-W1', '-W2'],
   },
   { names: ['perl'], letters: 'wWXtTU' },
-  { names: ['php', 'php-cli'], letters: 'qnC', flags: ['--no-header', '--no-php-ini'], fileOption: '-f' },
+  {
+    names: ['php', 'php-cli'],
+    letters: 'qnC',
+    flags: ['--no-header', '--no-php-ini'],
+    fileOption: '-f',
+    optionsAfter: 'file-option',
+    readsAfterDashes: true,
+  },
   { names: ['lua', 'luajit', 'texlua'], letters: 'EW' },
   {
     names: ['rscript'],
@@ -192,7 +211,13 @@ const INTERPRETERS: readonly Interpreter[] = [
     endings: ['.py'],
   },
   { names: ['dotnet'], operand: 'ending', endings: ['.dll'] },
-  { names: ['crystal'], operand: 'path-or-ending', endings: ['.cr'], single: true },
+  {
+    names: ['crystal'],
+    operand: 'path-or-ending',
+    endings: ['.cr'],
+    single: true,
+    optionsAfter: 'always',
+  },
   { names: ['ocaml'], operand: 'path-or-ending', endings: ['.ml'], single: true },
   { names: ['dart'], verbs: ['run', ''], operand: 'ending', endings: ['.dart'] },
   {
@@ -200,6 +225,8 @@ const INTERPRETERS: readonly Interpreter[] = [
     operand: 'path-or-ending',
     endings: ['.groovy', '.scala', '.kts'],
     single: true,
+    besides: ['.java', '.sc', '.kt', '.jar'],
+    optionsAfter: 'always',
   },
   { names: ['tclsh', 'wish', 'expect', 'escript', 'elixir', 'julia', 'racket', 'guile', 'octave'] },
   {

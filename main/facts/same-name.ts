@@ -10,3 +10,7 @@ export function folded(name: string): string {
     .toUpperCase()
     .toLowerCase();
 }
+
+/** macOS shows its volume of data twice: a path on it may start with where it is mounted, or without. */
+export const withoutFirmlink = (path: string): string =>
+  path.replace(/^\/system\/volumes\/data(?=\/|$)/i, '');

@@ -13,7 +13,7 @@ export const ALWAYS_CARRY: ReadonlySet<string> = new Set(
     'multipass crun runc docker-compose podman-compose flatpak snap distrobox toolbox gtk-launch gio ' +
     'apply lockf logsave pee mispipe ifne zrun sem ts tsp nq pueue autoexpect dislocate multixterm taskpolicy sc_usage ' +
     'multitime grc xdotool openvt distcc dtach abduco byobu tmate retry uux cu security logrotate run-mailcap ' +
-    'vidir vipe vipw vigr visudo chpass chsh chfn zless zmore bzless bzmore xzless xzmore most pg ' +
+    'periodic fc jobs read getopts vidir vipe vipw vigr visudo chpass chsh chfn zless zmore bzless bzmore xzless xzmore most pg ' +
     'ld.so ld-linux-x86-64.so.2 ld-linux-aarch64.so.1'
   ).split(' '),
 );

@@ -11,13 +11,14 @@ const TAR = onlyKnownOptions({
     'version exclude-vcs append update',
 });
 export const tar: Carrier = (args) => {
-  const [first, ...rest] = args.slice(1);
+  const words = args.slice(1);
+  const [first, ...rest] = words;
   // Without a dash the first word is a bundle whose values all follow: no letter of it is a value.
   const bundle =
     typeof first === 'string' && !first.startsWith('-')
       ? /^[xctrvzjJakpmOhfCb]+$/.test(first)
       : TAR([first ?? '']);
-  return bundle && TAR(rest) && !rest.some((arg) => arg?.includes(':') === true) ? null : UNREAD;
+  return bundle && TAR(rest) && !words.some((arg) => arg?.includes(':') === true) ? null : UNREAD;
 };
 
 /** Compilers start what `-wrapper`, `-B`, `-fplugin` and `-specs` name, and read options from files behind `@`. */

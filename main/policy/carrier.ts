@@ -4,6 +4,8 @@ import { type KnownOptions, onlyKnownOptions } from './known-options.ts';
 /** What a carrier runs: the command, where its own options are known, or nothing that could be told apart. */
 export interface Carried {
   readonly command: readonly Arg[] | null;
+  /** It is told to run a file: of its own language, and bound by nobody. */
+  readonly runsFile?: boolean;
 }
 
 export type Carrier = (args: readonly Arg[]) => Carried | null;
@@ -11,6 +13,20 @@ export type Carrier = (args: readonly Arg[]) => Carried | null;
 /** It carries something that could not be told apart. */
 export const UNREAD: Carried = { command: null };
 export const always: Carrier = () => UNREAD;
+/** It runs a file of commands in its own language. */
+export const RUNS_FILE: Carried = { command: null, runsFile: true };
+
+/** Always carries, and with one of these options a file of commands of its own. */
+export const alwaysOrFile =
+  (fileOptions: RegExp): Carrier =>
+  (args) =>
+    args.slice(1).some((arg) => arg !== null && fileOptions.test(arg)) ? RUNS_FILE : UNREAD;
+
+/** Carries with one of these options alone. */
+export const withOption =
+  (options: RegExp): Carrier =>
+  (args) =>
+    args.slice(1).some((arg) => arg === null || options.test(arg)) ? UNREAD : null;
 
 /** Options that stand alone, options with a value, and then the command. Any other option: not told apart. */
 export function behindOptions(flags: RegExp, values: readonly string[], own = 0): Carrier {

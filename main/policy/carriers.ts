@@ -1,7 +1,15 @@
 import type { Arg } from '../binding/find-operand.ts';
 import { ALWAYS_CARRY } from './always-carriers.ts';
 import { compiler, tar } from './archive-carriers.ts';
-import { always, behindOptions, type Carried, type Carrier, UNREAD } from './carrier.ts';
+import {
+  always,
+  alwaysOrFile,
+  behindOptions,
+  type Carried,
+  type Carrier,
+  UNREAD,
+  withOption,
+} from './carrier.ts';
 import { isPlainGit } from './git-carrier.ts';
 import { BY_OPTION } from './option-carriers.ts';
 import { awk, sed } from './text-carriers.ts';
@@ -30,6 +38,8 @@ const XARGS = behindOptions(
 );
 const SUDO = behindOptions(/^-[nEHSkKAbPs]*[nEHSkKAbP]$/, ['-u', '-g', '-p', '-C', '-h', '-U', '-T']);
 
+const EDITOR = alwaysOrFile(/^-[a-zA-Z]*[Ssul]|^--(?:startuptime|cmd)$/);
+
 const CARRIERS: Readonly<Record<string, Carrier>> = {
   sudo: SUDO,
   doas: behindOptions(/^-n$/, ['-u', '-C']),
@@ -55,12 +65,12 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   bsdtar: tar,
   ...BY_OPTION,
   sftp: always,
-  vi: always,
-  vim: always,
-  nvim: always,
-  emacs: always,
+  vi: EDITOR,
+  vim: EDITOR,
+  nvim: EDITOR,
+  emacs: alwaysOrFile(/^--?(?:l(?:o(?:ad?)?)?(?:=|$)|script|x(?:=|$))/),
   ed: always,
-  ex: always,
+  ex: EDITOR,
   nano: always,
   less: always,
   more: always,
@@ -69,14 +79,17 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   mysql: always,
   mariadb: always,
   duckdb: always,
-  gdb: always,
-  lldb: always,
+  gdb: alwaysOrFile(/^--?(?:x|ix|command|init-command)(?:=|$)/),
+  lldb: alwaysOrFile(/^(?:-[sSO]|--source(?:-.*)?)(?:=|$)/),
   gnuplot: always,
-  dc: always,
+  dc: alwaysOrFile(/^(?:-f|--file)/),
   ftp: always,
   lftp: always,
   mail: always,
   mailx: always,
+  // A script of its own in JavaScript, and any app.
+  sips: withOption(/^-j|^--j/),
+  screencapture: withOption(/^-[a-zA-Z]*B/),
   gcc: compiler,
   cc: compiler,
   'g++': compiler,
@@ -90,7 +103,7 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/^(?:[rg]?view|[egr]?vim(?:diff|tutor|\.\w+)?|vi\.\w+|vimdiff|vimx|nvim\.?\w*)$/, 'vim'],
   [/^(?:emacs|emacsclient)[-.\w]*$/, 'emacs'],
   [/^(?:[\w.]+-)*(?:gcc|g\+\+|c\+\+|clang|clang\+\+|cc|cpp)(?:-\d[\d.]*)?$/, 'gcc'],
-  [/^(?:[mgn]|original-)?awk$/, 'awk'],
+  [/^(?:[mgn]|go|fr|original-)?awk$/, 'awk'],
 ];
 
 function rowOf(name: string): Carrier | undefined {

@@ -107,7 +107,7 @@ export function alwaysPatterns(units: readonly Unit[], cwd: string): readonly Ru
       unit.refusal === null &&
       unit.once.length === 0 &&
       unit.obstacles.length === 0 &&
-      ['program', 'script', 'builtin'].includes(unit.kind);
+      ['program', 'own-program', 'script', 'builtin'].includes(unit.kind);
     if (!storable) return null;
     const pattern = storedPath(program);
     // A pattern cannot say that a star in a name is only a star; a tilde at the front would mean the home folder.

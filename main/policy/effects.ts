@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 
 import type { Program } from '../facts/look-up.ts';
 import { isReadingGit } from './git-carrier.ts';
-import { nameOf, onlyReads } from './harmless.ts';
+import { onlyReads, understoodAs } from './harmless.ts';
 import { wordAt } from './program-names.ts';
 
 /** What a program leaves changed on the disk, as far as its name and words say. */
@@ -58,8 +58,9 @@ const NAMED: ReadonlyMap<string, Named> = new Map(
 
 /** @param argv Of a command that was found to be a plain program, by its own name. */
 export function effectOf(program: Program | null, argv: readonly string[]): Effect {
-  const name = nameOf(program, wordAt(argv, 0));
   if (onlyReads(program, argv)) return NONE;
+  const [name = '', ...others] = understoodAs(program, wordAt(argv, 0));
+  if (others.length > 0) return ANYTHING;
   if (name === 'git') return isReadingGit(argv.slice(1)) ? NONE : ANYTHING;
   const rest = argv.slice(1);
   const options = rest.filter((word) => word.startsWith('-'));

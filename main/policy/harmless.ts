@@ -1,6 +1,7 @@
-import { basename, dirname } from 'node:path/posix';
+import { dirname } from 'node:path/posix';
 
 import type { Program } from '../facts/look-up.ts';
+import { namesOf } from './program-names.ts';
 
 /** Programs that look and answer and do nothing else, whatever words they get. */
 const ONLY_LOOK: ReadonlySet<string> = new Set(
@@ -27,37 +28,43 @@ const STARTS_NOTHING: ReadonlySet<string> = new Set(
     'cp mv rm rmdir ln chmod chown chgrp tee uniq diff comm paste dd truncate mkfifo mktemp file ' +
     'base64 hexdump od xxd strings unlink gzip gunzip zcat bzip2 xz md5 dirs hostname column kill pkill killall shellcheck ruff black ' +
     'ping host nslookup dig netstat lsof pgrep who w users last tree sum b2sum sha224sum sha384sum sha512sum cal factor expr ' +
-    'join tsort shuf pr fmt iconv sync logname numfmt shred chflags xattr plutil sips say pbcopy pbpaste mdfind mdls ' +
-    'screencapture textutil afplay ditto gzcat bzcat xzcat zstd unzip zipinfo bc uuidgen sw_vers'
+    'join tsort shuf pr fmt iconv sync logname numfmt shred chflags xattr plutil say pbcopy pbpaste mdfind mdls ' +
+    'textutil afplay ditto gzcat bzcat xzcat zstd unzip zipinfo bc uuidgen sw_vers'
   ).split(' '),
 );
 
 const SYSTEM_FOLDER = /^\/(?:usr\/|opt\/homebrew\/|usr\/local\/)?s?bin$/;
 
-/** The name by which a program's words can be understood; empty for a file of which nobody knows what it is. */
-export const nameOf = (program: Program | null, word: string): string =>
+/**
+ * The names by which a program's words can be understood: what it is called here, and what its file is called. A link called
+ * `cat` says nothing about what it leads to. Empty for a file of which nobody knows what it is.
+ */
+export const understoodAs = (program: Program | null, word: string): readonly string[] =>
   program === null || program.by === 'name' || SYSTEM_FOLDER.test(dirname(program.file.realPath))
-    ? basename(word).toLowerCase()
-    : '';
+    ? namesOf(word, program)
+    : [];
+
+const eachIs = (program: Program | null, word: string, is: (name: string) => boolean): boolean => {
+  const names = understoodAs(program, word);
+  return names.length > 0 && names.every(is);
+};
 
 /** Whether a command changes no file. `sort -o` and `uniq in out` write; without such words they do not. */
-export function onlyReads(program: Program | null, [word = '', ...args]: readonly string[]): boolean {
-  const name = nameOf(program, word);
-  if (READ_ONLY.has(name) || SEARCHES.has(name)) return true;
-  if (name === 'sed') return !args.some((arg) => /^-[^-]*i|^--in/.test(arg));
-  if (name === 'uniq') return args.every((arg) => arg.startsWith('-'));
-  return name === 'sort' && !args.some((arg) => /^-[^-]*[oT]|^--[oct]/.test(arg));
-}
+export const onlyReads = (program: Program | null, [word = '', ...args]: readonly string[]): boolean =>
+  eachIs(program, word, (name) => {
+    if (READ_ONLY.has(name) || SEARCHES.has(name)) return true;
+    if (name === 'sed') return !args.some((arg) => /^-[^-]*i|^--in/.test(arg));
+    if (name === 'uniq') return args.every((arg) => arg.startsWith('-'));
+    return name === 'sort' && !args.some((arg) => /^-[^-]*[oT]|^--[oct]/.test(arg));
+  });
 
 /** Whether every program of that base name does nothing but look, whatever its arguments. */
 export const onlyLooks = (name: string): boolean => ONLY_LOOK.has(name);
 
 /** Whether a program can take words for what they are: the names of other programs mean nothing to it. */
-export function startsNothing(program: Program | null, [word = '']: readonly string[]): boolean {
-  const name = nameOf(program, word);
-  return READ_ONLY.has(name) || STARTS_NOTHING.has(name);
-}
+export const startsNothing = (program: Program | null, word: string): boolean =>
+  eachIs(program, word, (name) => READ_ONLY.has(name) || STARTS_NOTHING.has(name));
 
 /** Whether it only looks, with every option that is not taken for a carrier's. */
 export const onlySearches = (program: Program | null, word: string): boolean =>
-  SEARCHES.has(nameOf(program, word));
+  eachIs(program, word, (name) => SEARCHES.has(name));

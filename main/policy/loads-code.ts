@@ -30,7 +30,7 @@ const LOADS_CODE: ReadonlySet<string> = new Set(
     'openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta patch rename prename perl-rename file-rename sops pass age xcpretty simctl osacompile ' +
     'tex etex pdftex xetex luatex puppet knife chef-client rclone restic borg streamlit papermill hypercorn supervisord circusd ' +
     'pm2 forever nimble spago odin vlang bb kextload kmutil ' +
-    'ack defaults plistbuddy pmset networksetup'
+    'mlr snakemake nextflow lilypond xsltproc wp drush dlv gotestsum gleam ack defaults plistbuddy pmset networksetup'
   ).split(' '),
 );
 

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path/posix';
 
 import { asOpened } from '../facts/either-way.ts';
-import { folded } from '../facts/same-name.ts';
+import { folded, withoutFirmlink } from '../facts/same-name.ts';
 import { matchesGlob } from './glob.ts';
 
 /**
@@ -13,6 +13,11 @@ export function pathsInWord(word: string, home: string): readonly string[] {
   const found = new Set([word, plain]);
   for (const text of [word, plain]) {
     for (const { index } of text.matchAll(/[=:,@<>{]/g)) found.add(text.slice(index + 1));
+    // The machine that is named can be this one, and its relative paths start at home.
+    const [, inAddress] = /^(?!https?:)[a-z+]+:\/\/[^/]*(\/.*)$/i.exec(text) ?? [];
+    if (inAddress !== undefined) found.add(inAddress.replace(/^\/~/, '~'));
+    const [, onMachine] = /^(?:[\w.-]+@)?[\w.-]+:([\w.][^*?[\]{}]*)$/.exec(text) ?? [];
+    if (onMachine !== undefined) found.add(`~/${onMachine}`);
     if (!text.startsWith('-')) continue;
     // An attached value starts behind the first letter, or behind several in one bundle; a long option's behind `=`.
     if (!text.startsWith('--')) found.add(text.slice(2));
@@ -57,7 +62,7 @@ export function towards(path: string, place: string): Towards {
 }
 
 const namesIn = (path: string): string[] =>
-  folded(path)
+  withoutFirmlink(folded(path))
     .split('/')
     .filter((name) => name !== '');
 

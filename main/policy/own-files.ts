@@ -1,8 +1,10 @@
 import { resolve } from 'node:path/posix';
 
-import { folded } from '../facts/same-name.ts';
+import { folded as sameCase, withoutFirmlink } from '../facts/same-name.ts';
 import type { BoundFile } from '../request/assessment.ts';
 import type { OwnPlaces } from './assess.ts';
+
+const folded = (path: string): string => withoutFirmlink(sameCase(path));
 
 /** Whether a file is one of Latchkey's own programs, also under a further name of the same file. */
 export function isOwnProgram(

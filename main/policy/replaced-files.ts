@@ -25,7 +25,9 @@ export interface Kept {
   readonly files: FileFacts;
 }
 
-const RUNS_A_FILE: ReadonlySet<Unit['kind']> = new Set(['interpreter', 'script', 'shell']);
+const RUNS_A_FILE: ReadonlySet<Unit['kind']> = new Set(['interpreter', 'script', 'own-program', 'shell']);
+/** What they do is in the text that is bound, and was approved with it. */
+const IS_BOUND_TEXT: ReadonlySet<Unit['kind']> = new Set(['interpreter', 'script', 'shell']);
 
 /**
  * The units of a text, where a file is refused that another command could replace before it is read: what was shown and
@@ -36,16 +38,16 @@ export async function withoutReplaced(
   judged: readonly JudgedCommand[],
   kept: Kept,
 ): Promise<readonly Unit[]> {
+  const units = judged.flatMap((each) => each.units);
   const effects = judged.map(effectsOf);
-  if (effects.every((each) => each.every(({ kind }) => kind === 'none')))
-    return judged.flatMap(({ units }) => units);
-  const from = directoriesOf(
-    judged.flatMap(({ units }) => units),
-    kept.cwd,
-    kept.home,
-  );
-  const harm = await Promise.all(effects.map((each) => harmOf(each, from, kept)));
-  return judged.flatMap(({ units }, index) => {
+  if (effects.every((each) => each.every(({ effect }) => effect.kind === 'none'))) return units;
+  const from = directoriesOf(units, kept.cwd, kept.home);
+  const programs = [
+    ...kept.path.split(':').filter(isAbsolute),
+    ...units.flatMap(({ program }) => (program?.by === 'name' ? [program.file.realPath] : [])),
+  ];
+  const harm = await Promise.all(effects.map((each) => harmOf(each, from, programs, kept)));
+  return judged.flatMap((one, index) => {
     const isBefore = (other: number): boolean =>
       other !== index && (other < index || together(judged, index, other));
     const writers = effects.filter((_, other) => isBefore(other)).flat();
@@ -54,11 +56,11 @@ export async function withoutReplaced(
     const several = writers.filter(makesSomething).length > 1;
     const file = several || harms.some((each) => each.file);
     const program = harms.some((each) => each.program);
-    return units.map((unit) => refusedIf(unit, file, program));
+    return one.units.map((unit) => refusedIf(unit, file, program));
   });
 }
 
-const makesSomething = (effect: Effect): boolean =>
+const makesSomething = ({ effect }: Done): boolean =>
   effect.kind === 'anything' || (effect.kind === 'named' && !effect.removes);
 
 function refusedIf(unit: Unit, file: boolean, program: boolean): Unit {
@@ -67,14 +69,23 @@ function refusedIf(unit: Unit, file: boolean, program: boolean): Unit {
   return { ...unit, refusal: { code: 'after-other-program', detail: wordAt(unit.argv, 0) } };
 }
 
-function effectsOf({ command, units }: JudgedCommand): readonly Effect[] {
-  const redirected: readonly Effect[] = changesOf(command).includes('writes') ? [{ kind: 'anything' }] : [];
-  return [...redirected, ...units.map(effectOfUnit)];
+/** What a command leaves changed, and the words that could say where. */
+interface Done {
+  readonly effect: Effect;
+  readonly words: readonly string[];
+}
+
+function effectsOf({ command, units }: JudgedCommand): readonly Done[] {
+  const targets = command.redirects.flatMap(({ target }) => target?.literal ?? []);
+  const redirected: readonly Done[] = changesOf(command).includes('writes')
+    ? [{ effect: { kind: 'anything' }, words: targets }]
+    : [];
+  return [...redirected, ...units.map((unit) => ({ effect: effectOfUnit(unit), words: unit.argv.slice(1) }))];
 }
 
 function effectOfUnit({ kind, program, argv, refusal }: Unit): Effect {
-  if (refusal !== null || kind === 'builtin' || RUNS_A_FILE.has(kind)) return { kind: 'none' };
-  return kind === 'program' ? effectOf(program, argv) : { kind: 'anything' };
+  if (refusal !== null || kind === 'builtin' || IS_BOUND_TEXT.has(kind)) return { kind: 'none' };
+  return kind === 'program' || kind === 'own-program' ? effectOf(program, argv) : { kind: 'anything' };
 }
 
 /** Whether a later command runs at the same time: in one pipeline, or in a substitution of one. */
@@ -91,16 +102,23 @@ interface Harm {
   readonly program: boolean;
 }
 
-async function harmOf(effects: readonly Effect[], from: readonly string[], kept: Kept): Promise<Harm> {
+/** @param programs The folders of PATH, and the files that it finds in them for this request. */
+async function harmOf(
+  done: readonly Done[],
+  from: readonly string[],
+  programs: readonly string[],
+  kept: Kept,
+): Promise<Harm> {
   const harms = await Promise.all(
-    effects.map(async (effect): Promise<Harm> => {
-      if (effect.kind !== 'named') return { file: effect.kind === 'anything', program: false };
-      const folders = kept.path.split(':').filter(isAbsolute);
-      const [files, programs] = await Promise.all([
-        reaches(effect, kept.operands, from, kept),
-        reaches(effect, folders, from, kept),
+    done.map(async ({ effect, words }): Promise<Harm> => {
+      if (effect.kind === 'none') return { file: false, program: false };
+      // Where nobody can say what is written, what is named may be.
+      const named = effect.kind === 'named' ? effect : { files: words, trees: [] };
+      const [file, program] = await Promise.all([
+        effect.kind === 'anything' || reaches(named, kept.operands, from, kept),
+        reaches(named, programs, from, kept),
       ]);
-      return { file: files || programs, program: programs };
+      return { file: file || program, program };
     }),
   );
   return { file: harms.some(({ file }) => file), program: harms.some(({ program }) => program) };
@@ -108,7 +126,7 @@ async function harmOf(effects: readonly Effect[], from: readonly string[], kept:
 
 /** Whether what a command names is one of these places, is in one, or, for a whole tree, has one in it. */
 async function reaches(
-  { files, trees }: Extract<Effect, { kind: 'named' }>,
+  { files, trees }: Pick<Extract<Effect, { kind: 'named' }>, 'files' | 'trees'>,
   places: readonly string[],
   from: readonly string[],
   { home, files: facts }: Kept,

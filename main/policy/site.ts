@@ -56,6 +56,8 @@ export class Site {
   readonly sources: readonly string[];
   readonly around: Around;
   program: Program | null = null;
+  /** Names of what its file starts by a first line: the never-list is about them as well. */
+  starts: readonly string[] = [];
 
   constructor(args: readonly Arg[], sources: readonly string[], around: Around) {
     this.args = args;
@@ -118,6 +120,7 @@ export class Site {
         ...layers.flatMap((layer) => [layer.program.given, layer.program.file.realPath]),
         ...around.via,
         wordAt(this.#words, 0),
+        ...this.starts,
         ...names,
       ],
       place:

@@ -1,13 +1,14 @@
 import type { Arg } from '../binding/find-operand.ts';
-import { type Carrier, UNREAD } from './carrier.ts';
+import { type Carrier, RUNS_FILE, UNREAD } from './carrier.ts';
 
-/** `-f` names a file of program text; the text itself must be unable to start anything or write anywhere. */
+/** `-f`, `-E` and `-i` name files of program text, which nobody binds; the text itself must be unable to start anything or write anywhere. */
 export const awk: Carrier = (args) => {
   let index = 1;
   for (let word = args[index]; typeof word === 'string' && word.startsWith('-'); word = args[index]) {
     index++;
     if (word === '--') break;
     if (word === '-F' || word === '-v') index++;
+    else if (/^-(?![Fv])[a-zA-Z]*[fEi]|^--(?:fil|ex|inc)/.test(word)) return RUNS_FILE;
     else if (!/^-(?:F.+|v[A-Za-z_]\w*=.*)$/.test(word)) return UNREAD;
   }
   const text = args[index];
@@ -35,6 +36,7 @@ export const sed: Carrier = (args) => {
       scripts.push(word.slice('--expression='.length));
       given = true;
     } else if (word.startsWith('-') && word !== '-') {
+      if (/^-[nErsuz]*f|^--fi/.test(word)) return RUNS_FILE;
       if (!/^-[nErsuz]+$|^-i|^--(?:quiet|silent|regexp-extended|posix|in-place.*)$/.test(word)) return UNREAD;
       // On a Mac the next word is its suffix, elsewhere the script: it has to be one that means nothing to either.
       if (word === '-i' && args[index + 1] !== '') return UNREAD;

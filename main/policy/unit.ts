@@ -10,7 +10,16 @@ export interface Unit {
   /** What a rule can be about, outermost first: shells and wrappers, then the command itself. */
   readonly layers: readonly Layer[];
   readonly kind:
-    'program' | 'launcher' | 'builtin' | 'script' | 'interpreter' | 'shell' | 'carrier' | 'unknown';
+    | 'program'
+    /** A program that is started by its path and is bound, since others than root can write it. */
+    | 'own-program'
+    | 'launcher'
+    | 'builtin'
+    | 'script'
+    | 'interpreter'
+    | 'shell'
+    | 'carrier'
+    | 'unknown';
   /** A rule for exactly its arguments would cover nothing that was not seen. */
   readonly storable: boolean;
   /** A word could be a file or program for it to start, which is not bound: a yes for a while would cover other content. */

@@ -57,7 +57,7 @@ export function warningsFor(input: WarningInput): readonly Warning[] {
     .map((code) => ({ code, text: WARNINGS[code] }));
 }
 
-const RUNS_A_FILE: ReadonlySet<Unit['kind']> = new Set(['interpreter', 'script', 'shell']);
+const RUNS_A_FILE: ReadonlySet<Unit['kind']> = new Set(['interpreter', 'script', 'own-program', 'shell']);
 const DOWNLOADERS = new Set(['curl', 'wget', 'fetch', 'aria2c', 'http', 'https', 'ftp', 'scp']);
 
 const ownName = ({ argv }: Unit): string => basename(argv[0] ?? '').toLowerCase();

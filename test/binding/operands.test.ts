@@ -186,6 +186,14 @@ const refused: readonly [string, string][] = [
   ['swift -I. t.swift', 'runtime-option'],
   ['go run .', 'script-name'],
   ['go run main.go b.go', 'several-operands'],
+  // What is read behind the file as well
+  ['php -f app.php -d auto_prepend_file=x', 'runtime-option'],
+  ['php -f app.php x -d auto_prepend_file=x', 'runtime-option'],
+  ['php -f app.php x -- -d', 'ok'],
+  ['php app.php -d x', 'ok'],
+  ['php -- app.php', 'standard-input'],
+  ['java -jar x.jar --flag', 'ok'],
+  ['python3 run.py --flag', 'ok'],
   ['go run -exec x main.go', 'runtime-option'],
   ['java -cp . Foo', 'runtime-option'],
   ['java Foo', 'script-name'],
@@ -325,6 +333,8 @@ const installed = (file: Entry | null) => {
   for (const [, name] of runtimes) there.set(`${T}/${name.replace('./', '')}`, file);
   return there;
 };
+/** They read options behind the file as well. */
+const READ_ON = /^(?:groovy|scala|kotlin|crystal)$/;
 const withFiles = installed({ file: 'code' });
 const withoutFiles = installed(null);
 
@@ -335,7 +345,10 @@ describe.each(runtimes)('%s', (run, file) => {
   };
   it('with one file binds it, and nothing that stands behind it', async () => {
     expect(await on(`${run} ${file}`)).toEqual([file.replace('./', '')]);
-    expect(await on(`${run} ${file} data.txt -e x - --require=x`)).toEqual([file.replace('./', '')]);
+    expect(await on(`${run} ${file} data.txt${READ_ON.test(run) ? ' --' : ''} -e x - --require=x`)).toEqual([
+      file.replace('./', ''),
+    ]);
+    if (READ_ON.test(run)) expect(await on(`${run} ${file} data.txt -e x`)).toBe('deny');
   });
   it('with no file, standard input, text or a module in its place is refused, whatever is there', async () => {
     for (const there of [withFiles, withoutFiles]) {

@@ -199,6 +199,8 @@ describe('what leads to Latchkey by another way', () => {
     [`${T}/out`]: { link: '/home/u/Library/Application Support/Other' },
     ['/home/u/Library/Application Support/Other']: { folder: true },
     [`${T}/dangling`]: { link: `${state}/new.json` },
+    ['/usr/bin/rsync']: { file: '\u007fELF', runs: true },
+    ['/System/Volumes/Data/home/u/Library/Application Support/Latchkey']: { folder: true },
   });
   const asks = async (what: string, cwd = T) => {
     const full = await judge(what, { security: 'full', ask: 'off', disk: linked, cwd });
@@ -248,6 +250,17 @@ describe('what leads to Latchkey by another way', () => {
     ['cd -P way; cat "Application Support/Latchkey/rules.json"'],
     ['curl file:///home/u/Library/Application%20Support/Latchkey/rules.json'],
     ["curl 'file:///home/u/Library/Application%20Support/Latch{key}/rules.json'"],
+    ['curl file://localhost/home/u/Library/Application%20Support/%4catchkey/rules.json'],
+    ["curl -T x 'FILE://127.0.0.1/home/u/Library/Application%20Support/[L-L]atchkey/rules.json'"],
+    ['curl -T x sftp://localhost/~/Library/Application%20Support/Latchkey/rules.json'],
+    ['scp x "localhost:Library/Application Support/Latchkey/rules.json"'],
+    ['rsync -a u@localhost:Library x'],
+    ['cat /.vol/16777220/123456'],
+    ['cat /.VOL/16777220/123456'],
+    ['cat Latchkey/rules.json', '/System/Volumes/Data/home/u/Library/Application Support'],
+    ['cat x', '/System/Volumes/Data/home/u/Library/Application Support/Latchkey'],
+    ['grep -r x /System/Volumes/Data/home/u/Library'],
+    ['cp -r "/System/Volumes/Data/home/u/Library/Application Support" x'],
     ["curl -o '/home/u/Library/Application Support/Latch#1/rules.json' 'https://x/{key}'"],
     ["curl -F 'x=<sub/quiet/rules.json' x"],
     ["curl -w '%output{sub/quiet/rules.json}' x"],
@@ -275,6 +288,12 @@ describe('what leads to Latchkey by another way', () => {
     ['git show stash@{0}', '/home/u'],
     ["jq '{a} | .b' data.txt", '/home/u'],
     ["curl -w '%{http_code}' https://example.org", '/home/u'],
+    ['curl https://example.org/', '/home/u'],
+    ['curl http://localhost:3000/'],
+    ['curl localhost:3000'],
+    ['scp x host:y/z'],
+    ["rg 'TODO:*'"],
+    ['git push origin HEAD:main'],
   ])('%j does not', async (what, cwd) => {
     expect(await asks(what, cwd)).toBe(false);
   });

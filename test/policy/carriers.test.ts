@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ANYTHING, carriers, judge, LISTED, said } from './world.ts';
+import { ANYTHING, carriers, disk, judge, LISTED, said } from './world.ts';
 
 describe('a carrier', () => {
   it.each<[plain: string, carries: string, script: string]>([
@@ -43,6 +43,87 @@ describe('a carrier', () => {
     for (const asked of [{}, { rules: ANYTHING }, { granted: () => true }]) {
       expect((await judge(script, asked)).verdict).toBe('deny');
     }
+  });
+
+  it.each([
+    'awk -f prog d',
+    'awk -F , -f prog d',
+    'awk -bf prog d',
+    'awk -E prog d',
+    "awk -i prog '{print}' d",
+    'awk --file=prog d',
+    'awk --exec=prog d',
+    "awk --include=prog '{print}' d",
+    'goawk -f prog d',
+    'sed -f prog d',
+    'sed -nf prog d',
+    'sed -fprog d',
+    'sed d --file=prog',
+    'vim -S prog',
+    'vim -es -S prog',
+    'vi -u prog',
+    'ex -s prog',
+    'nvim -l prog',
+    'emacs --script prog',
+    'emacs -l prog',
+    'emacs -Q --load=prog',
+    'emacs -x prog',
+    'gdb -x prog',
+    'gdb --command=prog',
+    'lldb -s prog',
+    'lldb --source prog',
+    'dc -f prog',
+    'dc --file=prog',
+    'sudo awk -f prog d',
+    'xargs gdb -x prog',
+  ])('is refused with a file in its own language, whatever that is called: %s', async (text) => {
+    const editors = disk(
+      Object.fromEntries(
+        ['goawk', 'vi', 'ex', 'nvim', 'emacs', 'gdb', 'lldb', 'dc', 'sed', 'awk'].map((name) => [
+          `/usr/bin/${name}`,
+          { file: '\u007fELF', runs: true },
+        ]),
+      ),
+    );
+    expect(said(await judge(text, { rules: LISTED, disk: editors }))).toBe('deny script-under-carrier');
+  });
+
+  it.each([
+    'arch -e DYLD_INSERT_LIBRARIES=/tmp/e ls',
+    'arch -e PATH=/tmp ls',
+    'flock f env LD_PRELOAD=x ls',
+    'script -q /dev/null env BASH_ENV=x ls',
+    'sudo flock f env LD_PRELOAD=x ls',
+    'open -a x --env DYLD_INSERT_LIBRARIES=/tmp/e',
+  ])('is refused with an assignment that no command may have: %s', async (text) => {
+    expect(said(await judge(text, { rules: LISTED }))).toBe('deny assignment-refused');
+    expect(said(await judge(text.replace(/[A-Z_]{4,}=/, 'FOO='), { rules: LISTED }))).toMatch(/^prompt /);
+  });
+
+  it.each([
+    ['tar -xfhost:x', 'prompt carrier'],
+    ['tar --file=host:x -x', 'prompt carrier'],
+    ['tar -x -f host:x', 'prompt carrier'],
+    ['sips -j x', 'prompt carrier'],
+    ['sips --js x', 'prompt carrier'],
+    ['screencapture -Bcom.example.app x', 'prompt carrier'],
+    ['screencapture -xBcom.example.app x', 'prompt carrier'],
+    ['screencapture -x y.png', 'run rule-matches'],
+    ['sips -Z 10 x.png', 'run rule-matches'],
+    ['tar -xf x', 'run rule-matches'],
+    ["awk -F , -v f=E '{print $1}' -f", 'run rule-matches'],
+    ["awk -vfE=1 '{print $1}' d", 'run rule-matches'],
+    ['periodic home', 'prompt carrier'],
+  ])('carries by its options, or not: %s: %s', async (text, expected) => {
+    const mac = disk(
+      Object.fromEntries(
+        ['sips', 'screencapture', 'periodic'].map((name) => [
+          `/usr/bin/${name}`,
+          { file: '\u007fELF', runs: true },
+        ]),
+      ),
+    );
+    expect(said(await judge(text, { rules: LISTED, disk: mac }))).toBe(expected);
   });
 
   it.each([

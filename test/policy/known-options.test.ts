@@ -212,7 +212,7 @@ describe('a name says what a program does', () => {
     ['/usr/bin/x/ls', false],
   ])('at %s: %s', (path, expected) => {
     expect(onlyReads(at(path, 'path'), [path])).toBe(expected);
-    expect(startsNothing(at(path, 'path'), [path])).toBe(expected);
+    expect(startsNothing(at(path, 'path'), path)).toBe(expected);
     expect(onlyReads(at(path, 'name'), [path])).toBe(true);
   });
 
@@ -249,7 +249,7 @@ describe('whatever its words, nothing is started and no file that is there is ch
     `),
   )('%s', (name) => {
     expect(onlyReads(null, [name, 'x', '-o', 'y'])).toBe(true);
-    expect(startsNothing(null, [name, 'x'])).toBe(true);
+    expect(startsNothing(null, name)).toBe(true);
     expect(onlyLooks(name)).toBe(!['mkdir', 'touch', 'date'].includes(name));
   });
 });
@@ -271,19 +271,19 @@ describe('whatever its words, nothing is started by', () => {
       cp mv rm rmdir ln chmod chown chgrp tee uniq diff comm paste dd truncate mkfifo mktemp file base64 hexdump
       od xxd strings unlink gzip gunzip zcat bzip2 xz md5 dirs hostname column kill pkill killall shellcheck ruff
       black ping host nslookup dig netstat lsof pgrep who w users last tree sum b2sum sha224sum sha384sum
-      sha512sum cal factor expr join tsort shuf pr fmt iconv sync logname numfmt shred chflags xattr plutil sips
-      say pbcopy pbpaste mdfind mdls screencapture textutil afplay ditto gzcat bzcat xzcat zstd unzip zipinfo bc
+      sha512sum cal factor expr join tsort shuf pr fmt iconv sync logname numfmt shred chflags xattr plutil
+      say pbcopy pbpaste mdfind mdls textutil afplay ditto gzcat bzcat xzcat zstd unzip zipinfo bc
       uuidgen sw_vers
     `),
   )('%s', (name) => {
-    expect(startsNothing(null, [name, 'x'])).toBe(true);
+    expect(startsNothing(null, name)).toBe(true);
   });
 });
 
 it.each(names('sh node env sudo xargs awk find git vim make tar curl ssh busybox parallel unknown'))(
   '%s is none of these',
   (name) => {
-    expect(startsNothing(null, [name, 'x'])).toBe(false);
+    expect(startsNothing(null, name)).toBe(false);
     expect(onlyLooks(name)).toBe(false);
   },
 );

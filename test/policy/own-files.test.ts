@@ -30,6 +30,8 @@ describe('a command names what is ours', () => {
     ['a;../Library/Latchkey/x'],
     ['--file=../Library/Latchkey/x'],
     ['~/x/../Library/Latchkey'],
+    ['/System/Volumes/Data/home/u/Library/Latchkey/x'],
+    ['/system/volumes/data/applications/latchkey.app'],
   ])('by %j', (word) => {
     expect(from('/home/u/p', word)).toBe(true);
     expect(from('/home/u/p', 'cat', word)).toBe(true);
@@ -39,6 +41,7 @@ describe('a command names what is ours', () => {
     '/home/u/Library/Latchkey',
     '/home/u/Library/Latchkey/versions',
     '/Applications/Latchkey.app/Contents',
+    '/System/Volumes/Data/home/u/Library/Latchkey',
   ])('by standing in %s', (cwd) => {
     expect(from(cwd, 'ls')).toBe(true);
   });

@@ -5,11 +5,12 @@ import { disk, judge, T } from './world.ts';
 
 const PROGRAMS =
   'rsync wget aws gsutil unzip fetch aria2c http https pkexec automator shortcuts nc ncat netcat socat rclone croc mail mailx sendmail ftp sftp';
-const machine = disk(
-  Object.fromEntries(
+const machine = disk({
+  ...Object.fromEntries(
     PROGRAMS.split(' ').map((name) => [`/usr/bin/${name}`, { file: '\u007fELF', runs: true }]),
   ),
-);
+  [`${T}/z`]: { file: '#!/bin/sh\nls\n', runs: true },
+});
 const codes = async (what: string | readonly string[]) =>
   (await judge(what, { disk: machine })).warnings.map(({ code }) => code);
 
@@ -175,7 +176,7 @@ const facts: Partial<Record<keyof typeof WARNINGS, { seen: string[]; not: string
     not: ['ls /home/u/Library'],
   },
   'earlier-code': {
-    seen: ['python3 a.py && python3 b.py', 'sh run.sh; sh s.sh', './tool; ./e'],
+    seen: ['python3 a.py && python3 b.py', 'sh run.sh; sh s.sh', 'sh s.sh; ./tool', 'sh s.sh; ./z'],
     not: ['python3 a.py && ls'],
   },
   'mixed-scripts': { seen: ['ls p\u0443thon'], not: ['ls \u043f\u0440\u0438\u0432\u0435\u0442'] },

@@ -7,7 +7,7 @@ import { disk, judge, LISTED, said, T } from './world.ts';
 
 const program: Entry = { file: '\u007fELF', runs: true };
 const more =
-  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal newlisp d8 ocaml vite-node scala python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper erb prove5.34 pydoc3 jrunscript mono oksh \u017fh pyt\u200bhon3';
+  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal newlisp d8 ocaml vite-node scala babel-node esbuild-runner python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper erb prove5.34 pydoc3 jrunscript mono oksh \u017fh pyt\u200bhon3';
 const there = disk({
   ...Object.fromEntries(more.split(' ').map((name) => [`/usr/bin/${name}`, program])),
   [`${T}/to-run`]: { link: 'run.py' },
@@ -219,7 +219,7 @@ describe('ways round the judgement', () => {
     ['git help add', 'prompt carrier'],
     ['scp -qoProxyCommand=id a b:c', 'prompt carrier'],
     ['wget --use-ask=id u', 'prompt carrier'],
-    ['wget -qe use_askpass=id u', 'prompt carrier'],
+    ['wget -qe use_askpass=id u', 'deny assignment-refused'],
     ['rsync -ave id a b', 'prompt carrier'],
     ['rsync --rsh=id a b', 'prompt carrier'],
     ['fd -Hx id', 'prompt carrier'],
@@ -289,6 +289,15 @@ describe('ways round the judgement', () => {
     ['curl x | oksh', 'deny inside-shell-parts'],
     ['scala a.scala b.scala', 'deny several-operands'],
     ['ocaml a.ml b.ml', 'deny several-operands'],
+    ['scala a.scala b.java', 'deny several-operands'],
+    ['scala a.scala b.sc', 'deny several-operands'],
+    ['scala a.scala b.kt', 'deny several-operands'],
+    ['scala a.scala x.jar', 'deny several-operands'],
+    ['scala a.scala --jar x', 'deny runtime-option'],
+    ['crystal a.cr --prelude=x', 'deny runtime-option'],
+    ['babel-node ./run.js -e code', 'deny runtime-option'],
+    ['babel-node ./run.js --require=x', 'deny runtime-option'],
+    ['esbuild-runner ./run.js -r x', 'deny runtime-option'],
     ['crystal a.cr b.cr', 'deny several-operands'],
   ])('%j: %s', async (what, expected) => {
     expect(await verdict(what)).toBe(expected);

@@ -21,7 +21,7 @@ const SCRIPT_CARRIED: Reason = { code: 'script-under-carrier' };
 export async function judgeCarrier(
   work: Work,
   name: string,
-  { command }: Carried,
+  { command, runsFile = false }: Carried,
   c: Site,
   obstacles: Reason[] = [],
 ): Promise<readonly Unit[]> {
@@ -29,9 +29,7 @@ export async function judgeCarrier(
   const words = known(c.args.slice(1));
   const bad =
     command === null
-      ? words.some((word) => looksLikeScript(word, isRuntime))
-        ? SCRIPT_CARRIED
-        : null
+      ? whyNotUnread(words, runsFile)
       : await whyNotCarried(work, known(command), c.around.depth + 1, obstacles);
   const hard = bad?.code === 'own-program';
   if (disturbed !== null && !hard) {
@@ -40,6 +38,13 @@ export async function judgeCarrier(
   }
   if (bad !== null) return refused(c, { detail: name, ...bad }, hard, 'carrier');
   return accepted(c, { kind: 'carrier', needsArguments: true, obstacles, names: words });
+}
+
+/** Why nobody is asked about what was not taken apart: it names a script, or sets what a command may not set. */
+function whyNotUnread(words: readonly string[], runsFile: boolean): Reason | null {
+  if (runsFile || words.some((word) => looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
+  const bad = refusedAssignment(words.filter((word) => /^[A-Za-z_]\w*=/.test(word)));
+  return bad === null ? null : { code: 'assignment-refused', detail: bad };
 }
 
 /** A carrier with a word that the shell computes was refused before: there is none left to be dropped. */
@@ -76,7 +81,8 @@ async function whyNotCarried(
         : { command: unwrapped.index === null ? null : command.slice(unwrapped.index) };
     if (inner === null) continue;
     if (inner.command !== null) return whyNotCarried(work, known(inner.command), depth + 1, obstacles);
-    if (command.some((word) => looksLikeScript(word, isRuntime))) return SCRIPT_CARRIED;
+    const unread = whyNotUnread(command.slice(1), inner.runsFile === true);
+    if (unread !== null) return unread;
   }
   return null;
 }

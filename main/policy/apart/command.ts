@@ -14,14 +14,14 @@ import { isRuntime, namesOf } from '../program-names.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { lookUpFetched } from '../runner-lookup.ts';
 import { isScriptName, startsScript } from '../script-words.ts';
-import { type Around, Site } from '../site.ts';
+import { type Around, type Found, Site } from '../site.ts';
 import { hasVerbs, taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { isLauncher, isRunner, unwrap } from '../wrappers.ts';
 import { behind, judgeWrapper } from './behind-wrapper.ts';
 import { judgeBuiltin } from './builtin.ts';
 import { judgeCarrier } from './carrier.ts';
-import { asScript, judgeScript } from './script.ts';
+import { asScript, isBoundText, judgeScript } from './script.ts';
 import { judgeShell } from './shell.ts';
 import { accepted, refused, type Work } from './work.ts';
 
@@ -116,10 +116,10 @@ async function judgeProgram(
     const carried = carriedBy(each, c.args, c.around.fed);
     if (carried !== null) return judgeCarrier(work, name, carried, c);
   }
-  if (script !== null) return judgeScript(work, name, script, c);
+  const boundText = script !== null && program !== null && (await isBoundText(work, program, script));
   const words = c.args.filter((arg) => arg !== null);
   const loads = names.some((each) => loadsCode(each, c.args));
-  const modelled = names.some(isModelled) || startsNothing(program, [name]);
+  const modelled = boundText || names.every(isModelled) || startsNothing(program, name);
   const byVerb = names.some((each) => isRunner(each) || hasVerbs(each));
   if (!modelled && !byVerb && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
     return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
@@ -127,7 +127,7 @@ async function judgeProgram(
   const mayStart = !modelled && !byVerb && (await couldStart(work, c));
   const couldRunOthers = byVerb || mayStart;
   const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
-  return accepted(c, {
+  const found: Found = {
     kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
     needsArguments: couldRunOthers || loads || (names.includes('git') && bringsFiles(words.slice(1))),
     unknownOption,
@@ -136,11 +136,15 @@ async function judgeProgram(
     mayStartUnbound: mayStart && !loads,
     // A word could be a program for it to start; of a verb it is known that it is none.
     names: loads ? words : mayStart || (!byVerb && unknownOption) ? words.filter(isOneWord) : [],
-  });
+  };
+  return script === null ? accepted(c, found) : judgeScript(work, name, script, found, c);
 }
 
 /** Text could be about anything. */
 const isOneWord = (word: string): boolean => !/\s/.test(word);
+
+/** Verbs by which programs of all kinds say that they run code. */
+const RUNS_WHAT_FOLLOWS = /^(?:run|exec|execute|eval|eval-file|shell|repl|console)$/;
 
 /** Whether a word of a program that nobody has modelled could be another program, or a script, for it to start. */
 async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
@@ -148,6 +152,7 @@ async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
   if (words.some((word) => isRuntime(basename(word)) || isScriptName(word))) return true;
   // Any path could be what it starts; of the names only the first one, before words that it has for itself.
   const first = words.find((word) => !/^[-+]/.test(word));
+  if (first !== undefined && RUNS_WHAT_FOLLOWS.test(first)) return true;
   for (const word of words.filter((each) => each === first || each.includes('/'))) {
     if ((await lookUp(word, at, at.files)) !== null) return true;
   }

@@ -1,3 +1,5 @@
+import { dirname } from 'node:path/posix';
+
 import { OPERAND_BOUNDS } from '../../binding/bind-files.ts';
 import { findOperand } from '../../binding/find-operand.ts';
 import { interpreterNamed } from '../../binding/interpreters.ts';
@@ -8,7 +10,7 @@ import { lookUp, type Program } from '../../facts/look-up.ts';
 import { carriedBy } from '../carriers.ts';
 import { namesOf, wordAt } from '../program-names.ts';
 import type { Reason, ReasonCode } from '../reasons.ts';
-import type { Site } from '../site.ts';
+import type { Found, Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { unwrap } from '../wrappers.ts';
@@ -41,11 +43,27 @@ async function isScript({ at }: Work, { by, file }: Program): Promise<boolean> {
   return head === null || readShebang(head).kind !== 'none';
 }
 
-/** A script that is started by its path: what its first line names is judged as if it stood in the command. */
+/**
+ * Whether what a script does with its words is all in the text that is bound. One in a folder of PATH is a program like
+ * others: it could be called by its name, and means no more when it is called by its path.
+ */
+export async function isBoundText({ at }: Work, { file }: Program, { start }: StartedFile): Promise<boolean> {
+  if (!file.replaceable || 'problem' in start) return false;
+  if (readShebang(start.head.subarray(0, SHEBANG_BYTES)).kind === 'none') return false;
+  const folders = await Promise.all(at.path.split(':').map((folder) => at.files.trace(folder)));
+  const real = folders.map((folder) => (folder.found ? folder.realPath : null));
+  return !file.components.some(({ path, kind }) => kind !== 'folder' && real.includes(dirname(path)));
+}
+
+/**
+ * A file that is started by its path: what its first line names is judged as if it stood in the command.
+ * @param found What its name and words say, as of a program that is called by name.
+ */
 export async function judgeScript(
   work: Work,
   name: string,
   { given, start }: StartedFile,
+  found: Found,
   c: Site,
 ): Promise<readonly Unit[]> {
   const disturbed = c.disturbed(name);
@@ -57,7 +75,7 @@ export async function judgeScript(
   const shebang = readShebang(start.head.subarray(0, SHEBANG_BYTES));
   const refuse = (code: ReasonCode): readonly Unit[] => refused(c, { code, detail: name }, false, 'script');
   if (shebang.kind === 'unclear') return refuse('runtime-option');
-  if (shebang.kind === 'none') return accepted(c, { kind: 'script', needsArguments: false });
+  if (shebang.kind === 'none') return accepted(c, { ...found, kind: 'own-program' });
   let words = [...shebang.argv, given];
   let first = wordAt(words, 0);
   let runs: Program | null = null;
@@ -69,6 +87,7 @@ export async function judgeScript(
     work.programs.push(program);
     runs = program;
     first = each;
+    c.starts = [...c.starts, each, program.given, program.file.realPath];
   }
   // What its own first line would run is in no plan.
   if (runs !== null && (await isScript(work, runs))) return refuse('runtime-option');
@@ -88,5 +107,5 @@ export async function judgeScript(
   } else if (names.some((each) => taskUse(each, words) === 'runs')) return refuse('task-runner');
   else if (names.some((each) => unwrap(each, words).kind !== 'none' || carriedBy(each, words) !== null))
     return refuse('script-under-carrier');
-  return accepted(c, { kind: 'script', obstacles, needsArguments: false, operandIndex: 0 });
+  return accepted(c, { ...found, kind: 'script', obstacles, operandIndex: 0 });
 }
