@@ -73,6 +73,11 @@ describe('a program of PATH is judged no milder when it is called by its path', 
   });
 });
 
+it('a script of the project needs no PATH at all', async () => {
+  const asked = { path: '/nowhere', rules: [`${T}/sh.sh`] };
+  expect(said(await ask(['./sh.sh', '--flag'], asked))).toBe('run rule-matches');
+});
+
 describe('what the system has as a program for each builtin of the shell', () => {
   it.each(['read a[$(id)]', 'jobs -x id', 'fc -e id'])('is a carrier: %s', async (line) => {
     expect(said(await ask(line.split(' '), { rules: RULES }))).toBe('prompt carrier');
