@@ -1,4 +1,5 @@
 import type { Arg } from '../binding/find-operand.ts';
+import { folded } from '../facts/same-name.ts';
 import { type KnownOptions, onlyKnownOptions } from './known-options.ts';
 
 /** Options before the sub-command that say nothing about what git starts. */
@@ -166,12 +167,18 @@ export function isPlainGit(args: readonly Arg[]): boolean {
   const rest = args.slice(at + 1);
   // `ext::sh -c id` is an address that is a command; other addresses of that form start programs as well.
   if (typeof verb !== 'string' || rest.some((arg) => arg === null || arg.includes('::'))) return false;
+  // What is in there are settings and hooks.
+  if (rest.some((arg) => arg !== null && namesGitFolder(arg))) return false;
   if (verb === 'config') return onlyReadsSettings(rest);
   // `git stash push -p` asks, hunk by hunk, through a program of the settings; behind `show` it prints.
   if (verb === 'stash' && rest[0] !== 'show' && rest.some((arg) => arg !== null && /^-[^-]*p/.test(arg)))
     return false;
   return ACCEPTS.get(verb)?.(rest) ?? false;
 }
+
+/** Whether a word leads into git's own folder, also by the short name that some disks have for it. */
+export const namesGitFolder = (word: string): boolean =>
+  word.split(/[/=:]/).some((part) => /^(?:\.git|git~\d+)$/.test(folded(part)));
 
 /**
  * Whether git brings in files from elsewhere, or reaches a repository that may be anybody's. Among the files may be one with
@@ -181,8 +188,12 @@ export function isPlainGit(args: readonly Arg[]): boolean {
 export function bringsFiles(args: readonly string[]): boolean {
   const at = args.findIndex((arg) => !BEFORE.has(arg));
   const verb = args[at] ?? '';
-  if (verb === 'remote') return args.slice(at + 1).some((arg) => REMOTE_CHANGES.has(arg));
-  return BRINGS.has(verb) || (verb === 'push' && !isUsualRemote(args.slice(at + 1)));
+  const rest = args.slice(at + 1);
+  if (verb === 'remote') return rest.some((arg) => REMOTE_CHANGES.has(arg));
+  // A repository or a checkout of it at any place, with hooks or as hooks.
+  if (verb === 'init') return rest.some((arg) => !arg.startsWith('-'));
+  if (verb === 'worktree') return rest[0] !== 'list' && rest[0] !== 'prune';
+  return BRINGS.has(verb) || (verb === 'push' && !isUsualRemote(rest));
 }
 
 const REMOTE_CHANGES: ReadonlySet<string> = new Set(['update', 'add', 'set-url', 'rename']);

@@ -15,8 +15,8 @@ export function pathsInWord(word: string, home: string): readonly string[] {
     for (const { index } of text.matchAll(/[=:,@<>{]/g)) found.add(text.slice(index + 1));
     // The machine that is named can be this one, and its relative paths start at home.
     const [, inAddress] = /^(?!https?:)[a-z+]+:\/\/[^/]*(\/.*)$/i.exec(text) ?? [];
-    if (inAddress !== undefined) found.add(inAddress.replace(/^\/~/, '~'));
-    const [, onMachine] = /^(?:[\w.-]+@)?[\w.-]+:([\w.][^*?[\]{}]*)$/.exec(text) ?? [];
+    if (inAddress !== undefined) found.add(inAddress.replace(/^\/~/, '~')).add(`~${inAddress}`);
+    const [, onMachine] = /^(?:[\w.-]+@)?(?:\[[^\]]+\]|[\w.-]+):([\w.][^*?[\]{}]*)$/.exec(text) ?? [];
     if (onMachine !== undefined) found.add(`~/${onMachine}`);
     if (!text.startsWith('-')) continue;
     // An attached value starts behind the first letter, or behind several in one bundle; a long option's behind `=`.

@@ -18,6 +18,8 @@ export const REASONS = {
   'changed-since-allowed': '{detail} has changed since you allowed it.',
   'rule-too-wide':
     'A rule names {detail} but no arguments, and with these it could run or change something else. Only a rule that says which arguments covers it.',
+  'program-could-change':
+    'A command before {detail} could put another program in its place, so no rule covers it. Ask for it alone.',
   'unknown-parts':
     'The shell computes parts of this command when it runs: {detail}. It can be allowed once only.',
   'shell-behind-wrapper': 'A shell behind {detail} is never covered by a rule.',

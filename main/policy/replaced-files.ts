@@ -42,45 +42,55 @@ export async function withoutReplaced(
   const effects = judged.map(effectsOf);
   if (effects.every((each) => each.every(({ effect }) => effect.kind === 'none'))) return units;
   const from = directoriesOf(units, kept.cwd, kept.home);
-  const programs = [
-    ...kept.path.split(':').filter(isAbsolute),
-    ...units.flatMap(({ program }) => (program?.by === 'name' ? [program.file.realPath] : [])),
-  ];
-  const harm = await Promise.all(effects.map((each) => harmOf(each, from, programs, kept)));
+  const programs = await programPlaces(units, kept);
+  const all = await Promise.all(effects.map((each) => harmOf(each, from, programs, kept)));
   return judged.flatMap((one, index) => {
     const isBefore = (other: number): boolean =>
       other !== index && (other < index || together(judged, index, other));
     const writers = effects.filter((_, other) => isBefore(other)).flat();
-    const harms = harm.filter((_, other) => isBefore(other));
+    const harms = all.filter((_, other) => isBefore(other)).flat();
     // One could make the link through which the other writes.
     const several = writers.filter(makesSomething).length > 1;
-    const file = several || harms.some((each) => each.file);
-    const program = harms.some((each) => each.program);
-    return one.units.map((unit) => refusedIf(unit, file, program));
+    const harm: Harm = {
+      file: several || harms.some((each) => each.file),
+      program: harms.some((each) => each.program),
+      perhaps: harms.some((each) => each.perhaps),
+    };
+    return one.units.map((unit) => afterHarm(unit, harm));
   });
 }
 
 const makesSomething = ({ effect }: Done): boolean =>
   effect.kind === 'anything' || (effect.kind === 'named' && !effect.removes);
 
-function refusedIf(unit: Unit, file: boolean, program: boolean): Unit {
-  const replaced = (file && RUNS_A_FILE.has(unit.kind)) || (program && unit.program?.by === 'name');
-  if (unit.refusal !== null || !replaced) return unit;
-  return { ...unit, refusal: { code: 'after-other-program', detail: wordAt(unit.argv, 0) } };
+function afterHarm(unit: Unit, { file, program, perhaps }: Harm): Unit {
+  if (unit.refusal !== null) return unit;
+  const detail = wordAt(unit.argv, 0);
+  const byName = unit.program?.by === 'name';
+  if ((file && RUNS_A_FILE.has(unit.kind)) || (program && byName))
+    return { ...unit, refusal: { code: 'after-other-program', detail } };
+  return perhaps && byName
+    ? { ...unit, obstacles: [...unit.obstacles, { code: 'program-could-change', detail }] }
+    : unit;
 }
 
 /** What a command leaves changed, and the words that could say where. */
 interface Done {
   readonly effect: Effect;
   readonly words: readonly string[];
+  /** By the shell, to these places and nowhere else. */
+  readonly redirected: boolean;
 }
 
 function effectsOf({ command, units }: JudgedCommand): readonly Done[] {
   const targets = command.redirects.flatMap(({ target }) => target?.literal ?? []);
   const redirected: readonly Done[] = changesOf(command).includes('writes')
-    ? [{ effect: { kind: 'anything' }, words: targets }]
+    ? [{ effect: { kind: 'anything' }, words: targets, redirected: true }]
     : [];
-  return [...redirected, ...units.map((unit) => ({ effect: effectOfUnit(unit), words: unit.argv.slice(1) }))];
+  return [
+    ...redirected,
+    ...units.map((unit) => ({ effect: effectOfUnit(unit), words: unit.argv.slice(1), redirected: false })),
+  ];
 }
 
 function effectOfUnit({ kind, program, argv, refusal }: Unit): Effect {
@@ -98,30 +108,61 @@ function together(judged: readonly JudgedCommand[], index: number, later: number
 interface Harm {
   /** Files that the request runs could be other ones. */
   readonly file: boolean;
-  /** PATH could find other programs. */
+  /** PATH could find other programs: their folder or file is named. */
   readonly program: boolean;
+  /** It could too, since a folder above them may be written to. */
+  readonly perhaps: boolean;
 }
 
-/** @param programs The folders of PATH, and the files that it finds in them for this request. */
+interface Places {
+  /** The folders of PATH, and the files that it finds in them for this request. */
+  readonly all: readonly string[];
+  /** Those that others than root can write. */
+  readonly replaceable: readonly string[];
+}
+
+async function programPlaces(units: readonly Unit[], { path, files }: Kept): Promise<Places> {
+  const folders = await Promise.all(
+    path
+      .split(':')
+      .filter(isAbsolute)
+      .map(async (place) => ({ place, found: await files.trace(place) })),
+  );
+  const found = units.flatMap(({ program }) => (program?.by === 'name' ? [program.file] : []));
+  return {
+    all: [...folders.map(({ place }) => place), ...found.map(({ realPath }) => realPath)],
+    replaceable: [
+      ...folders.filter((folder) => folder.found.found && folder.found.replaceable).map(({ place }) => place),
+      ...found.filter(({ replaceable }) => replaceable).map(({ realPath }) => realPath),
+    ],
+  };
+}
+
 async function harmOf(
   done: readonly Done[],
   from: readonly string[],
-  programs: readonly string[],
+  programs: Places,
   kept: Kept,
-): Promise<Harm> {
-  const harms = await Promise.all(
-    done.map(async ({ effect, words }): Promise<Harm> => {
-      if (effect.kind === 'none') return { file: false, program: false };
-      // Where nobody can say what is written, what is named may be.
-      const named = effect.kind === 'named' ? effect : { files: words, trees: [] };
-      const [file, program] = await Promise.all([
-        effect.kind === 'anything' || reaches(named, kept.operands, from, kept),
-        reaches(named, programs, from, kept),
+): Promise<readonly Harm[]> {
+  return Promise.all(
+    done.map(async ({ effect, words, redirected }): Promise<Harm> => {
+      if (effect.kind === 'none') return { file: false, program: false, perhaps: false };
+      if (effect.kind === 'named') {
+        const [file, program] = await Promise.all([
+          reaches(effect, kept.operands, from, kept),
+          reaches(effect, programs.all, from, kept),
+        ]);
+        return { file: file || program, program, perhaps: false };
+      }
+      // Where nobody can say what is written, it may be what is named, and anything in there or in the directory.
+      const around = { files: [], trees: [...words, ...(redirected ? [] : ['.'])] };
+      const [program, perhaps] = await Promise.all([
+        reaches({ files: words, trees: [] }, programs.all, from, kept),
+        reaches(around, programs.replaceable, from, kept),
       ]);
-      return { file: file || program, program };
+      return { file: true, program, perhaps };
     }),
   );
-  return { file: harms.some(({ file }) => file), program: harms.some(({ program }) => program) };
 }
 
 /** Whether what a command names is one of these places, is in one, or, for a whole tree, has one in it. */

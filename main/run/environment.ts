@@ -64,10 +64,14 @@ export function readHostIdentity(own: NodeJS.ProcessEnv = process.env): HostIden
     user: username,
     shell: shell ?? '/bin/sh',
     tmpdir: absolute(own['TMPDIR']) ?? '/tmp',
-    // An app started from Finder has no LANG, and many tools then fall back to ASCII.
-    lang: own['LANG'] ?? (process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'),
+    // An app started from Finder has no LANG, and many tools then fall back to ASCII. What was judged is UTF-8.
+    lang: utf8(own['LANG']) ?? (process.platform === 'darwin' ? 'en_US.UTF-8' : 'C.UTF-8'),
     sshAuthSock: absolute(own['SSH_AUTH_SOCK']),
   };
+}
+
+function utf8(locale: string | undefined): string | null {
+  return locale !== undefined && /\.UTF-?8$/i.test(locale) ? locale : null;
 }
 
 function absolute(path: string | undefined): string | null {

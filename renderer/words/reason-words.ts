@@ -38,6 +38,10 @@ export const reasonWords = {
     en: 'Your rule for it would have to say which arguments',
     ko: '규칙에 인수를 정해야 이 명령에 적용됩니다',
   },
+  'why-program-could-change': {
+    en: 'An earlier command could replace a program, so no rule covers it',
+    ko: '앞선 명령이 프로그램을 바꿀 수 있어 규칙이 적용되지 않습니다',
+  },
   'why-unknown-parts': { en: 'Parts are computed when it runs', ko: '일부는 실행할 때 정해집니다' },
   'why-shell-behind-wrapper': {
     en: 'A shell behind another command is never covered by a rule',

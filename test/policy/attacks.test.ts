@@ -255,6 +255,8 @@ describe('what leads to Latchkey by another way', () => {
     ['curl -T x sftp://localhost/~/Library/Application%20Support/Latchkey/rules.json'],
     ['scp x "localhost:Library/Application Support/Latchkey/rules.json"'],
     ['rsync -a u@localhost:Library x'],
+    ['scp x "[::1]:Library/Application Support/Latchkey/rules.json"'],
+    ['scp x scp://localhost/Library/Application%20Support/Latchkey/rules.json'],
     ['cat /.vol/16777220/123456'],
     ['cat /.VOL/16777220/123456'],
     ['cat Latchkey/rules.json', '/System/Volumes/Data/home/u/Library/Application Support'],

@@ -13,7 +13,11 @@ const mac = disk({
   [`${BREW}/npm`]: { link: '../lib/npm-cli.js' },
   [`${T}/brew/lib/npm-cli.js`]: { file: '#!/usr/bin/env node\n1\n', runs: true },
   [`${BREW}/cpan`]: { file: '#!/usr/bin/perl\n1\n', runs: true },
+  [`${BREW}/gone`]: { file: '#!/bin/rm -rf\n', runs: true },
+  [`${BREW}/pytool`]: { file: '#!/usr/bin/env python3\n', runs: true },
   '/usr/bin/perl': program,
+  '/usr/bin/rsync': program,
+  '/usr/bin/unzip': program,
   '/usr/bin/env': program,
   '/usr/sbin/service': { file: '#!/bin/sh\n1\n', runs: true },
   ...Object.fromEntries(['read', 'jobs', 'fc', 'localedef'].map((name) => [`/usr/bin/${name}`, program])),
@@ -150,10 +154,46 @@ describe('the never-list is about what a first line starts', () => {
     expect(said(await ask(line.split(' '), { rules: RULES, notes: never }))).toBe('deny never-list');
   });
 
+  it.each(['gone', 'env gone', 'nohup pytool', 'pytool'])(
+    'also where PATH finds the file: %s',
+    async (line) => {
+      for (const name of line.includes('py') ? ['python3', 'env'] : ['rm'])
+        expect(
+          said(
+            await ask(line.split(' '), {
+              rules: RULES,
+              notes: { version: 1, never: [{ name, effect: 'deny' }] },
+            }),
+          ),
+        ).toBe('deny never-list');
+    },
+  );
+
   it('and about a package with its version', async () => {
     const never = { version: 1, never: [{ name: 'rimraf', effect: 'deny' }] };
     for (const line of ['npx rimraf@3 x', 'npx rimraf x', 'npx @x/rimraf x'])
       expect(said(await judge(line, { notes: never }))).toBe('deny never-list');
+  });
+});
+
+describe('git is asked about where it is led into its own folder', () => {
+  it.each([
+    'git mv -f cfg .git/config',
+    'git mv pc .git/hooks/post-checkout',
+    'git mv pc .GIT/hooks',
+    'git mv pc git~1/hooks',
+    'git mv pc "sub/.git"',
+    'git add --pathspec-from-file=.git/x',
+    'git init .git/hooks',
+    'git worktree add .git/hooks b',
+  ])('%s', async (text) => {
+    expect((await judge(text, { rules: LISTED })).verdict).toBe('prompt');
+  });
+  it('and in it', async () => {
+    const there = disk({ [`${T}/.git/hooks`]: { folder: true } });
+    const asked = { rules: LISTED, disk: there };
+    expect(said(await judge('git mv a hooks', { ...asked, cwd: `${T}/.git` }))).toBe('prompt rule-too-wide');
+    expect(said(await judge('git mv a hooks .gitignore x.git', asked))).toBe('run rule-matches');
   });
 });
 

@@ -104,7 +104,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   toolchain:
     'CXX LD AR CFLAGS LDFLAGS CPATH LIBRARY_PATH C_INCLUDE_PATH COMPILER_PATH GCC_EXEC_PREFIX GCC_X COLLECT_GCC CCC_OVERRIDE_OPTIONS CCC_CC CLANG_X HOSTCC CC_FOR_BUILD CODESIGN_ALLOCATE SWIFTC SWIFTFLAGS XCODE_XCCONFIG_FILE XCRUN_X xcrun_log GOFLAGS GOCACHEPROG GOAUTH GOWORK GOTOOLDIR GOTOOLCHAIN CGO_CFLAGS CGO_LDFLAGS_ALLOW GCCGO RUSTC RUSTFLAGS RUSTC_LINKER RUSTC_BOOTSTRAP RUSTUP_DIST_SERVER CARGO_ALIAS_B CARGO_HOME CARGO_NET_GIT_FETCH_WITH_CLI CARGO_HOST_LINKER CARGO_X SCCACHE_DIR CCACHE_PREFIX CCACHE_COMPILER DISTCC_HOSTS CMAKE_C_COMPILER_LAUNCHER CMAKE_GENERATOR MAKE MAKEFILES MAKEOVERRIDES GNUMAKEFLAGS AUTOCONF M4 CONFIG_SITE CONFIG_SHELL LEX YACC AWK SED INSTALL M2_HOME MAVEN_CONFIG GRADLE_HOME SBT_X LEIN_JAVA_CMD ANT_HOME JENV_ROOT ANDROID_HOME CUDA_HOME LLVM_CONFIG',
   'programs that programs start':
-    'FZF_CTRL_T_COMMAND RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND X_SHELL GH_BROWSER CLOUDSDK_PYTHON CLOUDSDK_PYTHON_ARGS CLOUDSDK_PYTHON_SITEPACKAGES R_TESTS R_MAKEVARS_USER R_MAKEVARS_SITE RAKULIB MATLABPATH REBAR_CONFIG PKCS11_MODULE BZR_PLUGIN_PATH LIBMYSQL_PLUGINS LIBMYSQL_PLUGIN_DIR X_PLUGIN_PATH GDAL_DRIVER_PATH X_WRAPPER X_LAUNCHER X_RUNNER X_LINKER X_PRELOAD X_ASKPASS KUBECTL_EXTERNAL_DIFF PARALLEL PARALLEL_HOME ANSIBLE_LIBRARY PASSWORD_STORE_EXTENSIONS_DIR XDG_RUNTIME_DIR',
+    'FZF_CTRL_T_COMMAND RESTIC_PASSWORD_COMMAND BORG_RSH BORG_PASSCOMMAND X_SHELL GH_BROWSER RHOME R_ARCH R_SCRIPT_DEFAULT_PACKAGES ESCRIPT_EMULATOR DOTDIR JITI_ALIAS BABEL_CACHE_PATH ZX_PREFIX SWC_NODE_PROJECT LUAINPUTS TEXINPUTS TEXMFHOME EXPECT_LIBRARY TCL8_7_TM_PATH SYSTEM_WGETRC GVBINDIR FREI0R_PATH MAILRC MAILCAPS GROFF_COMMAND_PREFIX BABASHKA_PRELOADS ALSA_CONFIG_PATH SDL_DYNAMIC_API TAPE JAVA_CMD MONO_X ELIXIR_X X_EMULATOR X_CMD CLOUDSDK_PYTHON CLOUDSDK_PYTHON_ARGS CLOUDSDK_PYTHON_SITEPACKAGES R_TESTS R_MAKEVARS_USER R_MAKEVARS_SITE RAKULIB MATLABPATH REBAR_CONFIG PKCS11_MODULE BZR_PLUGIN_PATH LIBMYSQL_PLUGINS LIBMYSQL_PLUGIN_DIR X_PLUGIN_PATH GDAL_DRIVER_PATH X_WRAPPER X_LAUNCHER X_RUNNER X_LINKER X_PRELOAD X_ASKPASS KUBECTL_EXTERNAL_DIFF PARALLEL PARALLEL_HOME ANSIBLE_LIBRARY PASSWORD_STORE_EXTENSIONS_DIR XDG_RUNTIME_DIR',
 };
 
 describe.each(Object.entries(GROUPS))('variables of this group fail the run, by name: %s', (_, names) => {
@@ -112,6 +112,43 @@ describe.each(Object.entries(GROUPS))('variables of this group fail the run, by 
     const assessment = await judge(['ls'], { env: { [name]: 'x' }, rules: ['*'] });
     expect(said(assessment)).toBe('deny environment-refused');
     expect(assessment.text).toContain(name);
+  });
+});
+
+/** Where the second byte of a letter can be a backslash, quotes end elsewhere than they show. */
+describe('a locale is one that leaves ASCII alone', () => {
+  const UTF8 =
+    'C POSIX UTF-8 utf8 C.UTF-8 en_US.UTF-8 ko_KR.utf8 zh-Hans_CN.UTF-8 ca_ES.UTF-8@valencia'.split(' ');
+  const OTHERS =
+    'zh_CN.GBK zh_TW.Big5 ja_JP.SJIS zh_CN.GB18030 en_US.ISO8859-1 ja_JP ko x.UTF-8.GBK x/UTF-8 UTF-8x en_US@UTF-8';
+  it.each(['', ...UTF8])('%j', async (locale) => {
+    for (const name of ['LANG', 'LC_ALL', 'LC_CTYPE']) {
+      expect((await judge('ls', { env: { [name]: locale } })).verdict).toBe('prompt');
+      expect((await judge(`${name}=${locale} ls`)).verdict).toBe('prompt');
+      expect((await judge(`export ${name}=${locale}; ls`)).verdict).toBe('prompt');
+      expect((await judge(`env ${name}=${locale} ls`)).verdict).toBe('prompt');
+    }
+  });
+  it.each(OTHERS.split(' '))('and not %s', async (locale) => {
+    for (const name of ['LANG', 'LC_ALL', 'LC_CTYPE', 'lc_all']) {
+      const asked = { rules: ['*'], env: { [name]: locale } };
+      expect(said(await judge('echo "\u20ac\\" ; touch x #"', asked))).toBe('deny environment-refused');
+      expect(said(await judge(['ls'], asked))).toBe('deny environment-refused');
+      expect(said(await judge(`${name}=${locale} ls`))).toBe('deny assignment-refused');
+      expect(said(await judge(`export ${name}=${locale}; ls`))).toBe('deny assignment-refused');
+      expect(said(await judge(`env ${name}=${locale} ls`))).toBe('deny assignment-refused');
+    }
+  });
+  it.each([
+    ['LC_ALL=$X ls', 'deny'],
+    ['LC_ALL="$X" ls', 'deny'],
+    ['export LC_ALL="$X"; ls', 'deny'],
+    ['export LC_ALL=C LC_ALL=zh_CN.GBK; ls', 'deny'],
+    ['read LC_ALL; ls', 'deny'],
+    ['printf -v LC_ALL x; ls', 'deny'],
+    ['unset LC_ALL; ls', 'prompt'],
+  ])('%s: %s', async (text, verdict) => {
+    expect((await judge(text)).verdict).toBe(verdict);
   });
 });
 
@@ -124,7 +161,7 @@ describe('with a shell', () => {
   ];
   it.each(shells)('%j: only what changes how text looks reaches it', async (what) => {
     for (const name of ['TERM', 'LANG', 'LC_TIME', 'COLORTERM', 'NO_COLOR', 'FORCE_COLOR']) {
-      expect((await judge(what, { env: { [name]: 'x' } })).verdict).toBe('prompt');
+      expect((await judge(what, { env: { [name]: 'C' } })).verdict).toBe('prompt');
     }
     for (const name of ['FOO', 'TMPDIR', 'OPENCLAW_TEST', 'LC_', 'TERMS', 'XTERM', 'MY_LANG']) {
       expect((await judge(what, { env: { LC_TIME: 'C', [name]: 'x' } })).reason).toBe('environment-refused');

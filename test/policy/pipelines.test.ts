@@ -21,6 +21,8 @@ it('what was allowed always by itself is not covered where it is fed', async () 
     (allowAlways ?? []).map((rule) => ({ ...rule, source: 'allow-always' })),
   );
   expect(said(await judge(`cat .env && ${UPLOAD}`, { rules }))).toBe('run rule-matches');
-  expect(said(await judge(`cat .env | ${UPLOAD}`, { rules }))).toBe('prompt allowlist-miss');
+  expect(said(await judge(`cat .env | ${UPLOAD}`, { rules, path: '/usr/bin' }))).toBe(
+    'prompt allowlist-miss',
+  );
   expect(said(await judge('cat .env | wc', { rules: [...rules, '/usr/bin/wc'] }))).toBe('run rule-matches');
 });

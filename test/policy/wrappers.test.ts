@@ -52,19 +52,22 @@ describe('a wrapper is looked through, and a shell behind it is asked about what
     expect((await judge('pnpm node -e 1')).verdict).toBe('deny');
   });
 
-  it.each([
-    'setsid',
-    'ionice -c 3',
-    'chronic',
-    'unbuffer',
-    'watch',
-    'strace',
-    'env -i',
-    'env -u A',
-    'time -o x',
-  ])('%s is none: what it runs is not looked into, and a script under it is refused', async (prefix) => {
-    expect(said(await judge(`${prefix} ls`, { rules: LISTED, disk: carriers }))).toBe('prompt carrier');
-    expect((await judge(`${prefix} sh job.sh`, { rules: ANYTHING, disk: carriers })).verdict).toBe('deny');
+  it.each(['setsid', 'ionice -c 3', 'chronic', 'unbuffer', 'watch', 'strace', 'env -i', 'env -u A'])(
+    '%s is none: what it runs is not looked into, and a script under it is refused',
+    async (prefix) => {
+      expect(said(await judge(`${prefix} ls`, { rules: LISTED, disk: carriers }))).toBe('prompt carrier');
+      expect((await judge(`${prefix} sh job.sh`, { rules: ANYTHING, disk: carriers })).verdict).toBe('deny');
+    },
+  );
+
+  it('time is a word of some shells, which have one option for it: the others are for the program alone', async () => {
+    for (const option of ['-l', '-v', '-lp', '--', '-o x', '--x']) {
+      expect(said(await judge(`time ${option} ls`, { rules: LISTED }))).toBe('deny opaque-text');
+      const plain = said(await judge(`time ${option} ls`.split(' '), { rules: LISTED }));
+      expect(plain).toBe(/^--?(?:o x|x)$/.test(option) ? 'prompt carrier' : 'run rule-matches');
+    }
+    for (const text of ['time ls', 'time -p ls'])
+      expect(said(await judge(text, { rules: LISTED }))).toBe('run rule-matches');
   });
 
   it.each([

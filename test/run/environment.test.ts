@@ -114,4 +114,7 @@ describe('who we are', () => {
   it('has a language where we were started without one', () => {
     expect(readHostIdentity({}).lang).toMatch(/UTF-8$/);
   });
+  it.each(['zh_CN.GBK', 'ja_JP', '', 'C'])('and not one of other letters than were judged: %j', (LANG) => {
+    expect(readHostIdentity({ LANG }).lang).toMatch(/UTF-8$/);
+  });
 });

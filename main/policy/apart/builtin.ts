@@ -13,7 +13,9 @@ export async function judgeBuiltin(
   c: Site,
 ): Promise<readonly Unit[]> {
   const words = c.args.slice(1).map((arg, index) => arg ?? wordAt(c.sources, index + 1));
-  const named = variablesNamed(name, words).find((variable) => isRefusedVariable(variable, null));
+  const named = variablesNamed(name, words).find((variable) =>
+    isRefusedVariable(variable, valueGiven(name, variable, words)),
+  );
   if (named !== undefined) return refused(c, { code: 'assignment-refused', detail: named });
   if (effect === 'evaluates' || !isPlainBuiltin(name, c.args.slice(1), c.sources.slice(1))) {
     return refused(c, { code: 'evaluated-text', detail: name });
@@ -42,4 +44,11 @@ export async function judgeBuiltin(
   c.program = await lookUp(name, work.at, work.at.files);
   if (c.program !== null) work.programs.push(c.program);
   return accepted(c, { kind: 'builtin', needsArguments: false });
+}
+
+/** What a builtin gives a variable, where its words say that; empty where it takes the variable away. */
+function valueGiven(name: string, variable: string, words: readonly string[]): string | null {
+  if (name === 'unset') return '';
+  const given = words.filter((word) => word.startsWith(`${variable}=`));
+  return given.length === 1 ? (given[0]?.slice(variable.length + 1) ?? null) : null;
 }

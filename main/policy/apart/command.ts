@@ -7,7 +7,7 @@ import { asOpened } from '../../facts/either-way.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
 import { builtinEffect, leavesShell } from '../builtins.ts';
 import { carriedBy, isModelled } from '../carriers.ts';
-import { bringsFiles } from '../git-carrier.ts';
+import { bringsFiles, namesGitFolder } from '../git-carrier.ts';
 import { onlySearches, startsNothing } from '../harmless.ts';
 import { hasUnknownOption, loadsCode } from '../loads-code.ts';
 import { isRuntime, namesOf } from '../program-names.ts';
@@ -21,7 +21,7 @@ import { isLauncher, isRunner, unwrap } from '../wrappers.ts';
 import { behind, judgeWrapper } from './behind-wrapper.ts';
 import { judgeBuiltin } from './builtin.ts';
 import { judgeCarrier } from './carrier.ts';
-import { asScript, isBoundText, judgeScript } from './script.ts';
+import { asScript, isBoundText, judgeScript, namedByFirstLine } from './script.ts';
 import { judgeShell } from './shell.ts';
 import { accepted, refused, type Work } from './work.ts';
 
@@ -47,7 +47,7 @@ export async function command(
   if (name === null || around.after.has('names')) return refused(c, { code: 'computed-name' });
   const effect = around.inShell ? builtinEffect(name) : null;
   if (effect !== null) return judgeBuiltin(work, name, effect, c);
-  if (around.inShell && name === 'time' && timesBuiltin(c)) {
+  if (around.inShell && name === 'time' && timesOtherwise(c)) {
     return refused(c, { code: 'opaque-text', detail: 'shells-differ' });
   }
   if (name.includes('/') && !name.startsWith('/') && around.after.has('directory')) {
@@ -63,6 +63,7 @@ export async function command(
   if (program !== null) {
     work.programs.push(program);
     c.program = program;
+    c.starts = await namedByFirstLine(work, program);
     if (work.at.isOwn(program.file)) {
       return refused(c, { code: 'own-program', detail: program.file.realPath }, true);
     }
@@ -71,12 +72,14 @@ export async function command(
 }
 
 /**
- * Whether `time` stands before a builtin that could change the shell. In bash it is a reserved word, which leaves the
- * builtin what it is: `time printf -v PATH /x` sets PATH. Other shells start a program of that name.
+ * Whether `time` stands before a builtin that could change the shell, or an option that is only the program's. In bash it is
+ * a reserved word, which leaves the builtin what it is: `time printf -v PATH /x` sets PATH, and `time -l ls` looks for a
+ * program called `-l`. Other shells start a program of that name.
  */
-function timesBuiltin({ args, sources }: Site): boolean {
+function timesOtherwise({ args, sources }: Site): boolean {
   const timed = unwrap('time', args);
-  if (timed.kind !== 'through') return false;
+  if (timed.kind !== 'through') return args[1]?.startsWith('-') === true;
+  if (args.slice(1, timed.index).some((arg) => arg !== '-p')) return true;
   const name = args[timed.index] ?? '';
   const words = timed.index + 1;
   return (
@@ -129,7 +132,10 @@ async function judgeProgram(
   const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
   const found: Found = {
     kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
-    needsArguments: couldRunOthers || loads || (names.includes('git') && bringsFiles(words.slice(1))),
+    needsArguments:
+      couldRunOthers ||
+      loads ||
+      (names.includes('git') && (bringsFiles(words.slice(1)) || namesGitFolder(work.at.cwd))),
     unknownOption,
     storable: !couldRunOthers,
     // Of a program that loads code it is known, and said, that other files than these decide what it does.

@@ -36,6 +36,18 @@ export async function asScript({ at }: Work, program: Program): Promise<StartedF
   return head !== null && readShebang(head).kind !== 'none' ? { given, start: { head } } : null;
 }
 
+/** What the first line of a file names, as written and where that leads: to the never-list it is started like any other. */
+export async function namedByFirstLine({ at }: Work, { file }: Program): Promise<readonly string[]> {
+  const head = await at.files.peek(file.realPath, SHEBANG_BYTES);
+  const shebang = head === null ? null : readShebang(head);
+  if (shebang?.kind !== 'interpreter') return [];
+  const programs = await Promise.all(shebang.argv.map((word) => lookUp(word, at, at.files)));
+  return [
+    ...shebang.argv,
+    ...programs.flatMap((program) => (program === null ? [] : [program.given, program.file.realPath])),
+  ];
+}
+
 /** Whether an interpreter that a first line names by path starts with such a line as well. */
 async function isScript({ at }: Work, { by, file }: Program): Promise<boolean> {
   if (by !== 'path') return false;
@@ -87,7 +99,6 @@ export async function judgeScript(
     work.programs.push(program);
     runs = program;
     first = each;
-    c.starts = [...c.starts, each, program.given, program.file.realPath];
   }
   // What its own first line would run is in no plan.
   if (runs !== null && (await isScript(work, runs))) return refuse('runtime-option');

@@ -131,7 +131,7 @@ async function judgeShellCommand(
   const sources = command.words.map(source);
   const bad = command.assignments.find(({ name, span }) => {
     const value = source(span).slice(name.length + 1);
-    return isRefusedVariable(name, /^[\w"']*$/.test(value) ? value.replace(/["']/g, '') : null);
+    return isRefusedVariable(name, /^[\w.@"'-]*$/.test(value) ? value.replace(/["']/g, '') : null);
   });
   const c = new Site(args, sources, around);
   if (bad !== undefined) return refused(c, { code: 'assignment-refused', detail: bad.name });
