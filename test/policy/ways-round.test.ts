@@ -67,6 +67,7 @@ describe('ways round the judgement', () => {
     ['printf "$X" PATH; ls', 'deny evaluated-text'],
     // Bash times its own builtin, other shells a program of that name.
     ['time printf -v PATH /tmp/evil; ls', 'deny opaque-text'],
+    ['time "printf" -v PATH /tmp/evil; ls', 'deny opaque-text'],
     ['time -p -- printf -v PATH /tmp/evil; ls', 'deny opaque-text'],
     ['time time printf -v PATH /tmp/evil; ls', 'deny opaque-text'],
     ["bash -c 'time printf -v PATH /tmp/evil; ls'", 'deny opaque-text'],
@@ -74,6 +75,7 @@ describe('ways round the judgement', () => {
     ['time cd sub && python3 run.py', 'deny opaque-text'],
     ['time alias ls=rm; ls', 'deny opaque-text'],
     ['time -- $X -v PATH /tmp/evil; ls', 'deny opaque-text'],
+    ['time $X -v PATH /tmp/evil; ls', 'deny inside-shell-parts'],
     ['time printf x; ls', 'run rule-matches'],
     ['time echo x', 'run rule-matches'],
     [['time', 'cd', 'sub'], 'run rule-matches'],

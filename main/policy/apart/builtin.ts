@@ -49,6 +49,6 @@ export async function judgeBuiltin(
 /** What a builtin gives a variable, where its words say that; empty where it takes the variable away. */
 function valueGiven(name: string, variable: string, words: readonly string[]): string | null {
   if (name === 'unset') return '';
-  const given = words.filter((word) => word.startsWith(`${variable}=`));
-  return given.length === 1 ? (given[0]?.slice(variable.length + 1) ?? null) : null;
+  const [given, ...others] = words.filter((word) => word.startsWith(`${variable}=`));
+  return given === undefined || others.length > 0 ? null : given.slice(variable.length + 1);
 }

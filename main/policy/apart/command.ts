@@ -80,7 +80,7 @@ function timesOtherwise({ args, sources }: Site): boolean {
   const timed = unwrap('time', args);
   if (timed.kind !== 'through') return args[1]?.startsWith('-') === true;
   if (args.slice(1, timed.index).some((arg) => arg !== '-p')) return true;
-  const name = args[timed.index] ?? '';
+  const name = String(args[timed.index]);
   const words = timed.index + 1;
   return (
     name === 'time' ||

@@ -39,7 +39,7 @@ export async function asScript({ at }: Work, program: Program): Promise<StartedF
 /** What the first line of a file names, as written and where that leads: to the never-list it is started like any other. */
 export async function namedByFirstLine({ at }: Work, { file }: Program): Promise<readonly string[]> {
   const head = await at.files.peek(file.realPath, SHEBANG_BYTES);
-  const shebang = head === null ? null : readShebang(head);
+  const shebang = head && readShebang(head);
   if (shebang?.kind !== 'interpreter') return [];
   const programs = await Promise.all(shebang.argv.map((word) => lookUp(word, at, at.files)));
   return [
