@@ -22,12 +22,10 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   if (args.includes(null)) return refuse('computed');
   const words = args.filter((arg) => arg !== null);
   const endings = row.endings ?? [];
-  let index = 1;
-  if (row.verbs !== undefined) {
-    const verb = words[1] ?? '';
-    if (verb !== '' && row.verbs.includes(verb)) index = 2;
-    else if (!row.verbs.includes('')) return refuse('option');
-  }
+  const verb = words[1] ?? '';
+  const hasVerb = verb !== '' && row.verbs?.includes(verb) === true;
+  if (row.verbs !== undefined && !hasVerb && !row.verbs.includes('')) return refuse('option');
+  let index = hasVerb ? 2 : 1;
   let byOption = false;
   for (let word = words[index]; word !== undefined; word = words[index]) {
     if (word === '--') {
@@ -50,25 +48,29 @@ export function findOperand(row: Interpreter, args: readonly Arg[]): FoundOperan
   if (path === undefined || path === '') return NONE;
   if (path === '-' || path.startsWith('-')) return refuse('standard-input');
   if (path.startsWith('@') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return refuse('script-name');
+  if (row.spelled?.test(path) === false) return refuse('script-name');
+  if (row.plainBehindVerb === true && hasVerb && !PLAIN_PATH.test(path)) return refuse('script-name');
   if (!byOption && !looksLikeFile(row, path)) return refuse('script-name');
   const more = words.slice(index + 1);
   if (row.single === true) {
     if (!endings.some((ending) => path.endsWith(ending))) return refuse('script-name');
-    const files = [...endings, ...(row.besides ?? [])];
-    if (more.some((word) => files.some((ending) => word.endsWith(ending)))) return refuse('several');
+    if (more.some((word) => endings.some((ending) => word.endsWith(ending)))) return refuse('several');
   }
+  const dashes = more.indexOf('--');
+  const read = dashes === -1 ? more : more.slice(0, dashes);
   if (row.optionsAfter === 'always' || (byOption && row.optionsAfter === 'file-option')) {
-    const dashes = more.indexOf('--');
-    const read = dashes === -1 ? more : more.slice(0, dashes);
     if (read.some((word) => word.startsWith('-'))) return refuse('option');
   }
+  if (row.alone === true && read.length > 0) return refuse('several');
   return { ok: true, index, path };
 }
+
+const PLAIN_PATH = /^\.{0,2}\//;
 
 /** Whether a runtime takes that word for a file, and for nothing else that is called alike. */
 function looksLikeFile({ operand, endings = [] }: Interpreter, path: string): boolean {
   if (operand === undefined || endings.some((ending) => path.endsWith(ending))) return true;
-  if (operand === 'plain-path-or-ending') return /^\.{0,2}\//.test(path);
+  if (operand === 'plain-path-or-ending') return PLAIN_PATH.test(path);
   const folded = path.toLowerCase();
   return (
     operand === 'path-or-ending' && (path.includes('/') || endings.some((ending) => folded.endsWith(ending)))

@@ -21,10 +21,14 @@ export interface Interpreter {
   readonly operand?: 'path-or-ending' | 'plain-path-or-ending' | 'ending';
   /** File endings that make a word without a slash a file. */
   readonly endings?: readonly string[];
+  /** Behind a verb only `/`, `./` and `../` say that a word is a file. */
+  readonly plainBehindVerb?: boolean;
+  /** How an operand may be written, where a runtime makes something else of other words. */
+  readonly spelled?: RegExp;
+  /** Any word behind the operand, up to `--`, would be compiled along. */
+  readonly alone?: boolean;
   /** More operands that are files as well would be run too: `go run a.go b.go`. */
   readonly single?: boolean;
-  /** Endings of what it would compile along with the operand, of other languages. */
-  readonly besides?: readonly string[];
   /** Options are read behind the file as well: `always`, or where an option named it. What is not behind `--` is refused. */
   readonly optionsAfter?: 'always' | 'file-option';
   /** Behind `--` there are only words for code that it reads from standard input. */
@@ -138,6 +142,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     // `bun sub/x` is a script of package.json first.
     operand: 'plain-path-or-ending',
     endings: SCRIPT_ENDINGS,
+    plainBehindVerb: true,
   },
   {
     names: ['ruby', 'jruby', 'truffleruby'],
@@ -165,6 +170,8 @@ const INTERPRETERS: readonly Interpreter[] = [
       '--no-init-file',
       '--verbose',
     ],
+    // `~+~` is a blank to it.
+    spelled: /^[^~]*$/,
   },
   {
     names: ['osascript'],
@@ -221,17 +228,26 @@ const INTERPRETERS: readonly Interpreter[] = [
   { names: ['ocaml'], operand: 'path-or-ending', endings: ['.ml'], single: true },
   { names: ['dart'], verbs: ['run', ''], operand: 'ending', endings: ['.dart'] },
   {
-    names: ['groovy', 'scala', 'kotlin', 'kotlinc'],
+    names: ['groovy'],
     operand: 'path-or-ending',
-    endings: ['.groovy', '.scala', '.kts'],
+    endings: ['.groovy'],
     single: true,
-    besides: ['.java', '.sc', '.kt', '.jar'],
     optionsAfter: 'always',
   },
-  { names: ['tclsh', 'wish', 'expect', 'escript', 'elixir', 'julia', 'racket', 'guile', 'octave'] },
   {
-    names: ['runghc', 'runhaskell', 'rust-script', 'janet', 'fennel', 'gjs', 'qjs'],
+    names: ['scala', 'kotlin', 'kotlinc'],
+    operand: 'path-or-ending',
+    endings: ['.scala', '.kts'],
+    single: true,
+    alone: true,
   },
+  { names: ['tclsh', 'wish', 'expect', 'escript', 'elixir', 'julia', 'octave'] },
+  {
+    names: ['runghc', 'runhaskell', 'rust-script', 'janet', 'qjs'],
+  },
+  { names: ['gjs'], optionsAfter: 'always' },
+  // They run a compiled copy of a file where they find one, or take options for a shell wherever those stand.
+  { names: ['racket', 'guile', 'fennel'], verbs: [] },
   // A file of theirs is one of many ways to give them code; the others cannot be told apart with certainty.
   {
     names: ['pwsh', 'powershell', 'csh', 'tcsh', 'nu', 'elvish', 'xonsh', 'osh', 'irb', 'ipython'],

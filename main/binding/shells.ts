@@ -82,6 +82,8 @@ export function shellUse(shell: string, args: readonly Arg[]): ShellUse {
       else if (letter === 'o' || letter === 'O') {
         // Some shells take the rest of the word for the name, others the next word.
         const name = at === word.length - 1 ? words[index++] : undefined;
+        // Elsewhere `-O` has no value, and the next word is the file.
+        if (letter === 'O' && !/^r?bash$/.test(shell)) return refused('option');
         const known = letter === 'o' ? NAMED : SHOPT;
         const turnsOff = !turnsOn && letter === 'o' && name === 'histexpand';
         if (name === undefined || !(known.test(name) || turnsOff)) return refused('option');

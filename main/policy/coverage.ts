@@ -4,7 +4,7 @@ import type { MatchedRule, RulePattern } from '../request/assessment.ts';
 import { exactArguments, PatternWork } from './arg-pattern.ts';
 import { wordAt } from './program-names.ts';
 import type { Reason } from './reasons.ts';
-import { matchRule, type Rule, type RuleMatch, storedPath } from './rule.ts';
+import { isCalledOtherwise, matchRule, type Rule, type RuleMatch, storedPath } from './rule.ts';
 import type { Layer, Unit } from './unit.ts';
 
 export interface CoverageInput {
@@ -109,6 +109,8 @@ export function alwaysPatterns(units: readonly Unit[], cwd: string): readonly Ru
       unit.obstacles.length === 0 &&
       ['program', 'own-program', 'script', 'builtin'].includes(unit.kind);
     if (!storable) return null;
+    // It would be stored as its file, which may do something else by another name.
+    if (isCalledOtherwise(program)) return null;
     const pattern = storedPath(program);
     // A pattern cannot say that a star in a name is only a star; a tilde at the front would mean the home folder.
     if (/[*?\\]|^~/.test(pattern)) return null;

@@ -85,6 +85,8 @@ function matchesProgram(rule: Rule, subject: RuleSubject): boolean {
   const { program, home } = subject;
   if (pattern === '*') return true;
   if (IS_PATH.test(pattern)) {
+    // It may do something else by that name.
+    if (!isWide(pattern) && isCalledOtherwise(program)) return false;
     const absolute = pattern.startsWith('~/') ? home + pattern.slice(1) : pattern;
     return matchPaths(rule, subject).some((path) => matchesGlob(absolute, path));
   }
@@ -114,6 +116,14 @@ export function storedPath(program: RuleSubject['program']): string {
 function isSeveral({ given, file }: RuleSubject['program']): boolean {
   const name = basename(file.realPath);
   return SEVERAL_NAMES.has(name) && name !== basename(given);
+}
+
+/** Whether a link gives a file a name of its own, where nobody knows what it makes of names. A version or an ending is none. */
+export function isCalledOtherwise(program: RuleSubject['program']): boolean {
+  const [given, real] = [basename(program.given), basename(program.file.realPath)];
+  const isSame =
+    real.startsWith(given) && /^(?:[-.]?\d[\d.]*)?(?:\.[a-z]{1,4})?$/.test(real.slice(given.length));
+  return !isSame && !isSeveral(program);
 }
 
 /** A file that anybody made can be called like one of several names, so that is believed of root's and of known ones only. */

@@ -46,25 +46,34 @@ interface Runner {
   readonly finds: 'local' | 'path' | 'fetched';
 }
 
-const NPM: Omit<Runner, 'verbs' | 'finds'> = {
-  flags: /^(?:-y|--yes|--no|--no-install|-q|--quiet|--silent|-s|--package=.+)$/,
-  values: ['--package', '-p', '--reporter', '--loglevel'],
+type Options = Pick<Runner, 'flags' | 'values'>;
+
+/** An option that takes a value in one of them and none in another would make a value the command. */
+const NPM: Options = {
+  flags: /^(?:-y|--yes|--no-install|-q|--quiet|--silent|-s|--package=.+)$/,
+  values: ['--package', '-p', '--loglevel'],
 };
+const PNPM: Options = {
+  flags: /^(?:--silent|-s|--package=.+)$/,
+  values: ['--package', '--reporter', '--loglevel'],
+};
+const YARN: Options = { flags: /^(?:-q|--quiet|--package=.+)$/, values: ['--package'] };
+const BUN: Options = { flags: /^(?:--bun|--silent|--verbose|--package=.+)$/, values: ['--package', '-p'] };
 
 const RUNNERS = new Map<string, readonly Runner[]>(
   Object.entries({
     npx: [{ ...NPM, verbs: [], finds: 'local' }],
-    bunx: [{ ...NPM, flags: /^(?:--bun|--silent|--verbose|--package=.+)$/, verbs: [], finds: 'local' }],
+    bunx: [{ ...BUN, verbs: [], finds: 'local' }],
     npm: [{ ...NPM, verbs: ['exec', 'x'], finds: 'local' }],
     pnpm: [
-      { ...NPM, verbs: ['exec'], finds: 'path' },
-      { ...NPM, verbs: ['dlx'], finds: 'fetched' },
+      { ...PNPM, verbs: ['exec'], finds: 'path' },
+      { ...PNPM, verbs: ['dlx'], finds: 'fetched' },
     ],
     yarn: [
-      { ...NPM, verbs: ['exec'], finds: 'path' },
-      { ...NPM, verbs: ['dlx'], finds: 'fetched' },
+      { ...YARN, verbs: ['exec'], finds: 'path' },
+      { ...YARN, verbs: ['dlx'], finds: 'fetched' },
     ],
-    bun: [{ ...NPM, verbs: ['x'], finds: 'local' }],
+    bun: [{ ...BUN, verbs: ['x'], finds: 'local' }],
   } satisfies Record<string, readonly Runner[]>),
 );
 
@@ -106,7 +115,10 @@ function unwrapRunner(name: string, args: readonly Arg[]): Unwrapped {
     }
     if (args.slice(start).some(isEvaluating)) return { kind: 'evaluated' };
     const index = commandIndex(args, start, runner.flags, runner.values);
-    if (index === null) return { kind: 'carrier', index, assignments: [] };
+    if (index === null || (name === 'npm' && readsOptionsBehind(args, index)))
+      return { kind: 'carrier', index: null, assignments: [] };
+    // To newer ones it is a text for their own shell.
+    if (name === 'yarn' && !/^[\w./@+-]*$/.test(args[index] ?? '')) return { kind: 'evaluated' };
     // A package that is named apart brings the command along, whatever is called alike here.
     const fetched = args
       .slice(1, index)
@@ -116,6 +128,10 @@ function unwrapRunner(name: string, args: readonly Arg[]): Unwrapped {
   }
   return { kind: 'none' };
 }
+
+/** npm takes options for its own wherever they stand, unless `--` is before the command. */
+const readsOptionsBehind = (args: readonly Arg[], index: number): boolean =>
+  args[index - 1] !== '--' && args.slice(index + 1).some((arg) => arg === null || arg.startsWith('-'));
 
 const isEvaluating = (arg: Arg): boolean => arg !== null && /^(?:-c|--call(?:=.*)?|--shell-mode)$/.test(arg);
 

@@ -67,7 +67,8 @@ const bound: readonly [string, ...string[]][] = [
   ['uv run x.py', 'x.py'],
   ['deno run -A main.mjs', 'main.mjs'],
   ['deno run --allow-read=. main.mjs', 'main.mjs'],
-  ['bun run run.ts', 'run.ts'],
+  ['bun run ./run.ts', 'run.ts'],
+  ['bun run --smol ./run.ts', 'run.ts'],
   ['bun run.ts', 'run.ts'],
   // C8.4: what stands behind the file is data
   ['python3 a.py b.py', 'a.py'],
@@ -192,6 +193,18 @@ const refused: readonly [string, string][] = [
   ['php -f app.php x -- -d', 'ok'],
   ['php app.php -d x', 'ok'],
   ['php -- app.php', 'standard-input'],
+  // A script of the project's package.json comes first
+  ['bun run run.ts', 'script-name'],
+  ['bun run --smol run.ts', 'script-name'],
+  ['bun run sub/run.ts', 'script-name'],
+  ['bun run.ts', 'ok'],
+  // Not a file of that name, but `a b.R`
+  ['Rscript a~+~b.R', 'script-name'],
+  // `-O` takes a value in bash alone
+  ['zsh -f -O extglob run.sh', 'runtime-option'],
+  ['zsh -fO extglob run.sh', 'runtime-option'],
+  ['ksh +O extglob run.sh', 'runtime-option'],
+  ['sh -O extglob run.sh', 'runtime-option'],
   ['java -jar x.jar --flag', 'ok'],
   ['python3 run.py --flag', 'ok'],
   ['go run -exec x main.go', 'runtime-option'],
@@ -317,11 +330,9 @@ const runtimes: readonly [string, string][] = [
   ['uv run', 'x.py'],
   ['dart run', 'x.dart'],
   ['groovy', 'x.groovy'],
-  ['scala', 'x.scala'],
-  ['kotlin', 'x.kts'],
   ['crystal', 'x.cr'],
   ['ocaml', 'x.ml'],
-  ...'tclsh wish expect escript elixir julia racket guile octave runghc runhaskell rust-script janet fennel gjs qjs'
+  ...'tclsh wish expect escript elixir julia octave runghc runhaskell rust-script janet gjs qjs'
     .split(' ')
     .map((name): [string, string] => [name, 'script.sh']),
 ];
@@ -334,7 +345,7 @@ const installed = (file: Entry | null) => {
   return there;
 };
 /** They read options behind the file as well. */
-const READ_ON = /^(?:groovy|scala|kotlin|crystal)$/;
+const READ_ON = /^(?:groovy|crystal|gjs)$/;
 const withFiles = installed({ file: 'code' });
 const withoutFiles = installed(null);
 

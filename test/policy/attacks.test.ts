@@ -82,10 +82,11 @@ describe('D: attacks', () => {
   });
 
   it('31: a link that leads elsewhere later is judged by where it leads', async () => {
-    const before = disk({ [`${T}/l`]: { link: '/usr/bin/ls' } });
-    expect(said(await judge('./l', { rules: ['/usr/bin/ls'], disk: before }))).toBe('run rule-matches');
-    before.set(`${T}/l`, { link: '/usr/bin/id' });
-    expect(said(await judge('./l', { rules: ['/usr/bin/ls'], disk: before }))).toBe('prompt allowlist-miss');
+    const before = disk({ [`${T}/ls`]: { link: '/usr/bin/ls' } });
+    expect(said(await judge('./ls', { rules: ['/usr/bin/ls'], disk: before }))).toBe('run rule-matches');
+    before.set(`${T}/ls`, { link: '/usr/bin/id' });
+    expect(said(await judge('./ls', { rules: ['/usr/bin/ls'], disk: before }))).toBe('prompt allowlist-miss');
+    expect(said(await judge('./ls', { rules: ['/usr/bin/id'], disk: before }))).toBe('prompt allowlist-miss');
   });
 
   it('a runtime under another name is still a runtime', async () => {

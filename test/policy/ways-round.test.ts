@@ -7,7 +7,7 @@ import { disk, judge, LISTED, said, T } from './world.ts';
 
 const program: Entry = { file: '\u007fELF', runs: true };
 const more =
-  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal newlisp d8 ocaml vite-node scala babel-node esbuild-runner python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper erb prove5.34 pydoc3 jrunscript mono oksh \u017fh pyt\u200bhon3';
+  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal newlisp d8 ocaml vite-node scala guile racket fennel gjs babel-node esbuild-runner python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper erb prove5.34 pydoc3 jrunscript mono oksh \u017fh pyt\u200bhon3';
 const there = disk({
   ...Object.fromEntries(more.split(' ').map((name) => [`/usr/bin/${name}`, program])),
   [`${T}/to-run`]: { link: 'run.py' },
@@ -26,6 +26,7 @@ const there = disk({
   [`${T}/eval`]: { file: 'decoy' },
   [`${T}/node_modules/.bin/eslint`]: { file: '#!/usr/bin/env node\n', runs: true },
   [`${T}/node_modules/.bin/git`]: program,
+  [`${T}/package.json`]: { file: '{"name":"p"}' },
   ...Object.fromEntries(
     ['spawner', 'batch', 'which', 'cd', 'alias'].map((name) => [`/usr/bin/${name}`, program]),
   ),
@@ -292,10 +293,15 @@ describe('ways round the judgement', () => {
     ['scala a.scala b.scala', 'deny several-operands'],
     ['ocaml a.ml b.ml', 'deny several-operands'],
     ['scala a.scala b.java', 'deny several-operands'],
-    ['scala a.scala b.sc', 'deny several-operands'],
-    ['scala a.scala b.kt', 'deny several-operands'],
-    ['scala a.scala x.jar', 'deny several-operands'],
-    ['scala a.scala --jar x', 'deny runtime-option'],
+    ['scala a.scala sub', 'deny several-operands'],
+    ['scala a.scala --jar x', 'deny several-operands'],
+    ['scala a.scala @args', 'deny several-operands'],
+    ['scala a.scala -- x', 'deny not-bindable'],
+    ['scala a.scala', 'deny not-bindable'],
+    ['guile run.lua', 'deny runtime-option'],
+    ['racket run.lua', 'deny runtime-option'],
+    ['fennel run.lua --lua x', 'deny runtime-option'],
+    ['gjs ./run.js -I sub', 'deny runtime-option'],
     ['crystal a.cr --prelude=x', 'deny runtime-option'],
     ['babel-node ./run.js -e code', 'deny runtime-option'],
     ['babel-node ./run.js --require=x', 'deny runtime-option'],

@@ -167,7 +167,9 @@ async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
 
 async function findProgram(work: Work, name: string, { runner }: Around): Promise<Program | null> {
   if (runner !== null && !name.includes('/')) {
-    return lookUpFetched(name, { ...work.at, finds: runner }, work.at.files);
+    const fetched = await lookUpFetched(name, { ...work.at, finds: runner }, work.at.files);
+    if (fetched?.project) work.programs.push(fetched.project);
+    return fetched?.program ?? null;
   }
   return lookUp(name, work.at, work.at.files);
 }
