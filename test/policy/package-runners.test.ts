@@ -46,12 +46,15 @@ describe('and no other, by an option that has a value in one of them alone', () 
     expect(said(await asked(line))).toBe(expected);
   });
 
-  it.each([["yarn exec 'ls; id'"], ["yarn exec 'ls $(id)'"], ['yarn exec $X'], ['yarn exec -- $X'], ['yarn exec -- "ls; id"']])(
-    'a text for a shell of its own is refused: %s',
-    async (text) => {
-      expect((await judge(text)).verdict).toBe('deny');
-    },
-  );
+  it.each([
+    ["yarn exec 'ls; id'"],
+    ["yarn exec 'ls $(id)'"],
+    ['yarn exec $X'],
+    ['yarn exec -- $X'],
+    ['yarn exec -- "ls; id"'],
+  ])('a text for a shell of its own is refused: %s', async (text) => {
+    expect((await judge(text)).verdict).toBe('deny');
+  });
 });
 
 describe('a project that brings commands of its own is asked for them first', () => {
