@@ -131,8 +131,11 @@ export class Halt extends EventEmitter<{ changed: [] }> {
     kept.catch(() => undefined);
     await ended;
     await disconnect();
+    // Whoever reads of it in the record can count on the mark, if it could be set at all.
+    await kept.catch(() => undefined);
     await journal.append({ kind: 'incident', contained: true, by: 'person' }).catch(() => undefined);
-    await kept.finally(() => this.emit('changed'));
+    this.emit('changed');
+    await kept;
   }
 
   /** Connects again. Still paused: that commands run again is a choice of its own. @throws {StateError} */
