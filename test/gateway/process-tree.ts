@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 export async function endTree(child: ChildProcess, patienceMs: number): Promise<void> {
   const { pid } = child;
   if (pid === undefined || hasEnded(child)) return;
-  const below = await descendants(pid);
+  // Listened for first: it may end by itself while the others are looked for.
   const ended = once(child, 'exit');
+  const below = await descendants(pid);
   child.kill(patienceMs > 0 ? 'SIGTERM' : 'SIGKILL');
   const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   await ended;
