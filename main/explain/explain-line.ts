@@ -30,7 +30,15 @@ type Id = string | number | null;
 
 export type Explanation = Pick<
   Assessment,
-  'verdict' | 'reason' | 'text' | 'digest' | 'allowlist' | 'allowAlways' | 'warnings'
+  | 'verdict'
+  | 'reason'
+  | 'text'
+  | 'digest'
+  | 'onceOnly'
+  | 'grantable'
+  | 'allowlist'
+  | 'allowAlways'
+  | 'warnings'
 > & {
   readonly id: Id;
   readonly segments: readonly Pick<Segment, 'argv' | 'executable' | 'via'>[];
@@ -110,13 +118,16 @@ const flatDefaults = (policy: z.output<typeof flatPolicy>): NonNullable<PolicyFi
   policyFile.parse({ version: 1, defaults: policy }).defaults ?? {};
 
 function explained(id: Id, assessment: Assessment): Explanation {
-  const { verdict, reason, text, digest, segments, operands, allowlist, allowAlways, warnings } = assessment;
+  const { verdict, reason, text, digest, onceOnly, grantable, segments, operands } = assessment;
+  const { allowlist, allowAlways, warnings } = assessment;
   return {
     id,
     verdict,
     reason,
     text,
     digest,
+    onceOnly,
+    grantable,
     segments: segments.map(({ argv, executable, via }) => ({ argv, executable, via })),
     operands: operands.map(({ path, sha256 }) => ({ path, sha256 })),
     allowlist,

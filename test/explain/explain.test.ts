@@ -55,6 +55,8 @@ describe('explain', () => {
       reason: 'allowlist-miss',
       text: 'No rule covers tool.',
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      onceOnly: false,
+      grantable: true,
       segments: [
         { argv: ['tool'], executable: join(home, 'bin/tool'), via: ['nice'] },
         { argv: ['env'], executable: '/usr/bin/env', via: [] },
