@@ -35,6 +35,11 @@ const RANK = { run: 0, prompt: 1, deny: 2 } as const;
 
 const ask = (what: string | readonly string[], asked: Asked = {}) =>
   judge(what, { disk: mac, path, ...asked });
+const isAsked = async (text: string) => expect((await ask(text)).verdict).toBe('prompt');
+async function isRefusedWithRulesOrWithout(text: string) {
+  expect((await ask(text, { rules: RULES })).verdict).toBe('deny');
+  expect((await ask(text)).verdict).toBe('deny');
+}
 
 describe('a program of PATH is judged no milder when it is called by its path', () => {
   it.each([
@@ -107,16 +112,8 @@ describe('a program of the user, started by its path, may change what comes afte
     `${BREW}/git checkout x -- run.sh && ./run.sh`,
     `${BREW}/gsed -i.b s/x/y/ run.sh && ./run.sh`,
     './tool && sh run.sh',
-  ])('%s', async (text) => {
-    expect((await ask(text, { rules: RULES })).verdict).toBe('deny');
-    expect((await ask(text)).verdict).toBe('deny');
-  });
-  it.each(['./sh.sh && sh run.sh', 'sh s.sh && ./tool'])(
-    'and a text that is bound may not: %s',
-    async (text) => {
-      expect((await ask(text)).verdict).toBe('prompt');
-    },
-  );
+  ])('%s', isRefusedWithRulesOrWithout);
+  it.each(['./sh.sh && sh run.sh', 'sh s.sh && ./tool'])('and a text that is bound may not: %s', isAsked);
 });
 
 describe('a program that PATH finds is refused where a command before it names its file or folder', () => {
@@ -131,16 +128,8 @@ describe('a program that PATH finds is refused where a command before it names i
     `tar xf e.tar -C ${BREW} && tool`,
     `xattr -w a b ${T}/brew/lib/npm-cli.js && npm ls`,
     `ls > ${BREW}/tool && tool`,
-  ])('%s', async (text) => {
-    expect((await ask(text, { rules: RULES })).verdict).toBe('deny');
-    expect((await ask(text)).verdict).toBe('deny');
-  });
-  it.each(['curl -so x http://x/e && tool', 'tar xf e.tar && tool'])(
-    'and not elsewhere: %s',
-    async (text) => {
-      expect((await ask(text)).verdict).toBe('prompt');
-    },
-  );
+  ])('%s', isRefusedWithRulesOrWithout);
+  it.each(['curl -so x http://x/e && tool', 'tar xf e.tar && tool'])('and not elsewhere: %s', isAsked);
 });
 
 describe('the never-list is about what a first line starts', () => {

@@ -1,27 +1,22 @@
-import { basename } from 'node:path/posix';
-
 import { type Arg, findOperand, type OperandProblem } from '../../binding/find-operand.ts';
 import { interpreterNamed } from '../../binding/interpreters.ts';
 import { shellNamed } from '../../binding/shells.ts';
 import { asOpened } from '../../facts/either-way.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
 import { builtinEffect, leavesShell } from '../builtins.ts';
-import { carriedBy, isModelled } from '../carriers.ts';
-import { bringsFiles, namesGitFolder } from '../git-carrier.ts';
-import { onlySearches, startsNothing } from '../harmless.ts';
-import { hasUnknownOption, loadsCode } from '../loads-code.ts';
-import { isRuntime, namesOf } from '../program-names.ts';
+import { carriedBy } from '../carriers.ts';
+import { namesOf } from '../program-names.ts';
 import type { ReasonCode } from '../reasons.ts';
 import { lookUpFetched } from '../runner-lookup.ts';
-import { isScriptName, startsScript } from '../script-words.ts';
-import { type Around, type Found, Site } from '../site.ts';
-import { hasVerbs, taskUse } from '../task-runners.ts';
+import { type Around, Site } from '../site.ts';
+import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
-import { isLauncher, isRunner, unwrap } from '../wrappers.ts';
+import { unwrap } from '../wrappers.ts';
 import { behind, judgeWrapper } from './behind-wrapper.ts';
 import { judgeBuiltin } from './builtin.ts';
 import { judgeCarrier } from './carrier.ts';
-import { asScript, isBoundText, judgeScript, namedByFirstLine } from './script.ts';
+import { judgePlainProgram } from './plain-program.ts';
+import { asScript, namedByFirstLine } from './script.ts';
 import { judgeShell } from './shell.ts';
 import { accepted, refused, type Work } from './work.ts';
 
@@ -119,50 +114,7 @@ async function judgeProgram(
     const carried = carriedBy(each, c.args, c.around.fed);
     if (carried !== null) return judgeCarrier(work, name, carried, c);
   }
-  const boundText = script !== null && program !== null && (await isBoundText(work, program, script));
-  const words = c.args.filter((arg) => arg !== null);
-  const loads = names.some((each) => loadsCode(each, c.args));
-  const modelled = boundText || names.every(isModelled) || startsNothing(program, name);
-  const byVerb = names.some((each) => isRunner(each) || hasVerbs(each));
-  if (!modelled && !byVerb && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
-    return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
-  }
-  const mayStart = !modelled && !byVerb && (await couldStart(work, c));
-  const couldRunOthers = byVerb || mayStart;
-  const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
-  const found: Found = {
-    kind: names.some((each) => isLauncher(each) || hasVerbs(each)) ? 'launcher' : 'program',
-    needsArguments:
-      couldRunOthers ||
-      loads ||
-      (names.includes('git') && (bringsFiles(words.slice(1)) || namesGitFolder(work.at.cwd))),
-    unknownOption,
-    storable: !couldRunOthers,
-    // Of a program that loads code it is known, and said, that other files than these decide what it does.
-    mayStartUnbound: mayStart && !loads,
-    // A word could be a program for it to start; of a verb it is known that it is none.
-    names: loads ? words : mayStart || (!byVerb && unknownOption) ? words.filter(isOneWord) : [],
-  };
-  return script === null ? accepted(c, found) : judgeScript(work, name, script, found, c);
-}
-
-/** Text could be about anything. */
-const isOneWord = (word: string): boolean => !/\s/.test(word);
-
-/** Verbs by which programs of all kinds say that they run code. */
-const RUNS_WHAT_FOLLOWS = /^(?:run|exec|execute|eval|eval-file|shell|repl|console)$/;
-
-/** Whether a word of a program that nobody has modelled could be another program, or a script, for it to start. */
-async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
-  const words = args.slice(1).map((arg) => arg ?? '');
-  if (words.some((word) => isRuntime(basename(word)) || isScriptName(word))) return true;
-  // Any path could be what it starts; of the names only the first one, before words that it has for itself.
-  const first = words.find((word) => !/^[-+]/.test(word));
-  if (first !== undefined && RUNS_WHAT_FOLLOWS.test(first)) return true;
-  for (const word of words.filter((each) => each === first || each.includes('/'))) {
-    if ((await lookUp(word, at, at.files)) !== null) return true;
-  }
-  return false;
+  return judgePlainProgram(work, name, program, script, c);
 }
 
 async function findProgram(work: Work, name: string, { runner }: Around): Promise<Program | null> {
