@@ -286,6 +286,34 @@ const otherHost: PromptView = {
   remember: null,
 };
 
+const tooWide: PromptView = {
+  ...base,
+  parts: [command(null, '/usr/bin/git', 'program:git', 'fetch', '../other')],
+  reason: {
+    code: 'rule-too-wide',
+    text: displayWhole(
+      'A rule names git but no arguments, and with these it could run or change something else. Only a rule that says which arguments covers it.',
+    ),
+  },
+};
+
+const couldChange: PromptView = {
+  ...base,
+  parts: [
+    command(null, '/usr/local/bin/mystery', 'program:mystery', '--all'),
+    command('&&', '/bin/ls', 'program:ls'),
+  ],
+  reason: {
+    code: 'program-could-change',
+    text: displayWhole(
+      'A command before ls could put another program in its place, so no rule covers it. Ask for it alone.',
+    ),
+  },
+  choices: ['allow-once', 'deny'],
+  withheld: { ...notForAWhile('once-only'), 'allow-always': 'no-rule' },
+  remember: null,
+};
+
 const board = (
   prompt: PromptView,
   rest: Partial<PromptBoard> = {},
@@ -328,6 +356,8 @@ export const promptStates = {
   'claimed-by-operator': board({ ...base, who: { ...base.who, claim: 'operator' } }),
   'claimed-by-model': board({ ...base, who: { ...base.who, claim: 'model' } }),
   'claimed-by-nobody': board({ ...base, who: { ...base.who, claim: 'nobody' } }),
+  'rule-too-wide': board(tooWide),
+  'program-could-change': board(couldChange),
   'other-host': board(otherHost),
   'answered-elsewhere': board(base, { ended: 'answered-elsewhere' }),
 } as const satisfies Record<string, PromptBoard>;
