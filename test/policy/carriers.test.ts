@@ -175,6 +175,7 @@ describe('a carrier', () => {
     ['spawner --run=run.sh', false],
     ['spawner x ./tool', false],
     ['spawner x /usr/bin/id', false],
+    ['ls; spawner ls', false],
   ])('that nobody has modelled: a rule for it, a while and "always" for %s: %s', async (text, can) => {
     const { grantable, allowAlways } = await judge(text, { disk: carriers });
     expect([grantable, allowAlways !== null]).toEqual([can, can]);

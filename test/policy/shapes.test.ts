@@ -124,6 +124,7 @@ const rows: Record<string, readonly Row[]> = {
     ["trap 'id' EXIT", ...no('evaluated-text')],
     ["test -v 'a[$(id)]'", ...no('evaluated-text')],
     ["printf -v 'a[$(id)]' x", ...no('evaluated-text')],
+    ['export A=1 run.py; ls', ...no('evaluated-text')],
     ["unset 'a[`id`]'", ...no('evaluated-text')],
     ['env -S "ls -l"', ...no('evaluated-text')],
     ['PATH=/tmp ls', ...no('assignment-refused')],
