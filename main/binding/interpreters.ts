@@ -33,11 +33,22 @@ export interface Interpreter {
   readonly optionsAfter?: 'always' | 'file-option';
   /** Behind `--` there are only words for code that it reads from standard input. */
   readonly readsAfterDashes?: boolean;
+  /** Files of a project, in the folder of the run or of the operand or above, by which another file than the operand runs. */
+  readonly redirectedBy?: Redirection;
   /** The option that names the file: `java -jar x.jar`. Without it a bare operand counts, if `operand` allows it. */
   readonly fileOption?: string;
 }
 
+export interface Redirection {
+  readonly files: readonly string[];
+  /** Without any of this in its text such a file leads nowhere else. */
+  readonly words: RegExp;
+  /** With this option they are not read. */
+  readonly unless: string | null;
+}
+
 const number = /^\d{1,9}$/;
+const TYPED_ENDINGS = ['.ts', '.mts', '.cts', '.tsx'];
 const SCRIPT_ENDINGS = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'];
 const NODE_FLAGS = [
   '--no-warnings',
@@ -56,7 +67,8 @@ const NODE_FLAGS = [
 const OTHERS =
   'erb prove pydoc pry jrunscript jjs rhino hermes jsc planck ts-node-dev sucrase-node livescript phpdbg php-cgi jython ' +
   'micropython wolframscript raku swipl gosh gforth mzscheme mit-scheme chez octave-cli scala-cli jbang amm jimsh luvit ' +
-  'luau rdmd cling bpftrace mono wine oksh lksh rksh pdksh posh ysh hush murex tarantool coconut gsi petite gracket abcl tsnd tcc';
+  'luau rdmd cling bpftrace mono wine oksh lksh rksh pdksh posh ysh hush murex tarantool coconut gsi petite gracket abcl tsnd tcc ' +
+  'hy lli v sml wasmtime wasmer love bpython ptpython';
 
 const INTERPRETERS: readonly Interpreter[] = [
   {
@@ -83,20 +95,22 @@ const INTERPRETERS: readonly Interpreter[] = [
   {
     names: ['tsx'],
     flags: [...NODE_FLAGS, '--no-cache'],
-    operand: 'path-or-ending',
-    endings: SCRIPT_ENDINGS,
+    // By a setting `x.js` is `x.ts`, where there is one.
+    operand: 'ending',
+    endings: TYPED_ENDINGS,
   },
   {
     names: ['ts-node', 'ts-node-esm', 'ts-node-transpile-only'],
     flags: ['-T', '--transpile-only', '--esm'],
-    operand: 'path-or-ending',
-    endings: SCRIPT_ENDINGS,
+    operand: 'ending',
+    endings: TYPED_ENDINGS,
   },
   {
-    names: ['jiti', 'esno', 'zx', 'swc-node'],
+    names: ['jiti', 'zx'],
     operand: 'path-or-ending',
     endings: SCRIPT_ENDINGS,
   },
+  { names: ['esno', 'swc-node'], operand: 'ending', endings: TYPED_ENDINGS },
   {
     names: ['babel-node', 'esbuild-runner'],
     operand: 'path-or-ending',
@@ -116,7 +130,13 @@ const INTERPRETERS: readonly Interpreter[] = [
       '--check',
       '--cached-only',
       '--no-remote',
+      '--no-config',
     ],
+    redirectedBy: {
+      files: ['deno.json', 'deno.jsonc'],
+      words: /importMap|scope|extend|workspace|link|\\|["'](?:[./]|file:|https?:)[^"']*["']\s*(?::|\/[/*])/i,
+      unless: '--no-config',
+    },
     letters: 'AqRWNESI',
     values: {
       '--allow-read': /^[^\0]*$/,
@@ -143,6 +163,11 @@ const INTERPRETERS: readonly Interpreter[] = [
     operand: 'plain-path-or-ending',
     endings: SCRIPT_ENDINGS,
     plainBehindVerb: true,
+    redirectedBy: {
+      files: ['tsconfig.json', 'jsconfig.json'],
+      words: /path|baseUrl|extend|\\/i,
+      unless: null,
+    },
   },
   {
     names: ['ruby', 'jruby', 'truffleruby'],

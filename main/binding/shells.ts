@@ -118,7 +118,14 @@ function fishUse(words: readonly string[]): ShellUse {
   return { kind: 'file', index, path: first, startup };
 }
 
-/** Texts that every shell reads alike, fish and zsh too: bare words and the plain marks between them. */
+/**
+ * Texts that every shell reads alike, fish and zsh too: bare words and the plain marks between them. `printf %d X` evaluates
+ * what X says in some, and `time -p ls` times a program called `-p`.
+ */
 export function meansTheSameEverywhere(text: string): boolean {
-  return /^[A-Za-z0-9_./:@%+, |;&-]*$/.test(text) && !text.replaceAll('&&', '').includes('&');
+  return (
+    /^[A-Za-z0-9_./:@%+, |;&-]*$/.test(text) &&
+    !text.replaceAll('&&', '').includes('&') &&
+    !/(?:^|[ |;&])(?:printf|time)(?![^ |;&])/.test(text)
+  );
 }

@@ -11,6 +11,11 @@ export function folded(name: string): string {
     .toLowerCase();
 }
 
-/** macOS shows its volume of data twice: a path on it may start with where it is mounted, or without. */
+/**
+ * macOS shows its volume of data twice: a path on it may start with where it is mounted, or without. In front of any path
+ * there may be how it is to be resolved.
+ */
 export const withoutFirmlink = (path: string): string =>
-  path.replace(/^\/system\/volumes\/data(?=\/|$)/i, '');
+  path
+    .replace(/^(?:\/\.nofollow|\/\.resolve\/[^/]+)+(?=\/)/i, '')
+    .replace(/^\/system\/volumes\/data(?=\/|$)/i, '');

@@ -57,7 +57,8 @@ const declaration: Form = (words) =>
   words.every(({ literal, source }) =>
     literal === null
       ? /^[A-Za-z_]\w*\+?="[^"]*"$/.test(source)
-      : /^-[rxpg]+$|^--$|^[A-Za-z_]\w*(?:\+?=[^]*)?$/.test(literal),
+      : // In brackets it is a list, and evaluated, where the name is one already.
+        /^-[rxpg]+$|^--$|^[A-Za-z_]\w*(?:\+?=(?!\()[^]*)?$/.test(literal),
   );
 
 /** A number, or how the last command ended: some shells calculate any other word. */
@@ -93,9 +94,12 @@ const printf: Form = ([first, second]) => {
 
 /** Numbers are compared as they stand. Some shells calculate what stands beside such an operator. */
 const test: Form = (words) =>
-  words.every(({ literal }, index) => {
+  words.every(({ literal, source }, index) => {
     const operator = literal ?? '';
     const [before, after] = [words[index - 1], words[index + 1]];
+    // What it becomes could be an operator, and several words.
+    if (literal === null && !ONE_WORD.test(source)) return false;
+    if (literal === null && after !== undefined && after.literal?.includes('[') !== false) return false;
     if (/^-(?:eq|ne|lt|le|gt|ge)$/.test(operator))
       return [before, after].every(
         (word) => word !== undefined && (word.literal === null || NUMBER.test(word.literal)),
@@ -103,6 +107,9 @@ const test: Form = (words) =>
     if (operator === '-t') return after?.literal != null && NUMBER.test(after.literal);
     return operator !== '-v' && operator !== '-R' ? true : after?.literal != null && NAME.test(after.literal);
   });
+
+/** Wholly in double quotes, or a number that the shell keeps. */
+const ONE_WORD = /^"(?:[^"\\@]|\\.)*"$|^\$[?#$!]$/;
 
 const wait: Form = (words) =>
   words.every(({ literal, source }) =>

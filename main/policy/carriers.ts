@@ -75,6 +75,7 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
   less: always,
   more: always,
   sqlite3: always,
+  sqlcipher: always,
   psql: always,
   mysql: always,
   mariadb: always,

@@ -30,9 +30,29 @@ const LOADS_CODE: ReadonlySet<string> = new Set(
     'openssl gpg gpg2 httpie http https git-lfs git-filter-repo delta patch rename prename perl-rename file-rename sops pass age xcpretty simctl osacompile ' +
     'tex etex pdftex xetex luatex puppet knife chef-client rclone restic borg streamlit papermill hypercorn supervisord circusd ' +
     'pm2 forever nimble spago odin vlang bb kextload kmutil ' +
+    'sox play rec soxi chezmoi sqlite-utils gum envchain samply setuidgid rr mprocs start-server-and-test websocat povray ' +
+    'cookiecutter nix-build pyinstaller xcodegen ansible-lint cspell hub texi2pdf texi2dvi jupyter-execute identify compare ' +
+    'montage conjure composite stream display animate import ' +
     'mlr snakemake nextflow lilypond xsltproc wp drush dlv gotestsum gleam ack defaults plistbuddy pmset networksetup'
   ).split(' '),
 );
+
+/**
+ * Of these it is known that the file they are told is a program to them: as with an interpreter, a yes is about what is in
+ * it now. Test runners and builders run a whole project, which is said.
+ */
+const RUNS_FILES: ReadonlySet<string> = new Set(
+  (
+    'coffee bb nim zig expect jshell luatex lualatex lilypond ansible-playbook bats robot puppet papermill jupyter k6 locust ' +
+    'streamlit mongosh mongo pm2 forever'
+  ).split(' '),
+);
+
+/** Whether a program runs a file that it is told, which nobody binds. */
+export const runsFiles = (name: string): boolean => {
+  const plain = name.replace(/\.[cm]?js$/, '');
+  return RUNS_FILES.has(plain) || RUNS_FILES.has(plain.replace(/-?\d[\d.]*$/, ''));
+};
 
 /** Sub-commands of the command lines of GitHub and GitLab. Any other is an alias or an extension, or makes one. */
 const HUB = new Set(
@@ -43,7 +63,7 @@ const HUB = new Set(
 );
 
 /** They bring in files, or start an editor. */
-const HUB_BRINGS: ReadonlySet<string> = new Set(['clone', 'checkout', 'download', 'edit', 'co']);
+const HUB_BRINGS: ReadonlySet<string> = new Set(['clone', 'checkout', 'download', 'edit', 'co', 'sync']);
 
 /** Whether a program, with these arguments, may run what they or its settings name. @param args The program's name first. */
 export function loadsCode(name: string, args: readonly Arg[]): boolean {

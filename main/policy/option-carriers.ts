@@ -21,7 +21,7 @@ export const BY_OPTION: Readonly<Record<string, Carrier>> = {
       'itemize-changes size-only ignore-existing existing max-size min-size no-perms no-owner no-group inplace append ' +
       'timeout quiet relative one-file-system backup numeric-ids version',
   }),
-  scp: unlessKnown({ letters: 'rpqCvB346OTR', values: 'Pli' }),
+  scp: unlessKnown({ letters: 'rpqCvB346TR', values: 'Pli' }),
   rg: unlessKnown({
     letters: 'nilcvwxoSsFHINLau0pqUPhV.',
     values: 'egtTABCmjrdMfE',

@@ -1,13 +1,14 @@
 import { isAbsolute } from 'node:path/posix';
 
 import type { FileFacts } from '../facts/file-facts.ts';
-import type { ShellCommand } from '../shell/reading.ts';
+import type { Feature, ShellCommand } from '../shell/reading.ts';
 import { type Effect, effectOf } from './effects.ts';
 import { eitherWay, pathsInWord, towards } from './named-paths.ts';
 import { wordAt } from './program-names.ts';
 import { changesOf } from './shell-changes.ts';
 import type { Unit } from './unit.ts';
 import { directoriesOf, whereItLeads } from './where-it-leads.ts';
+import { isRunner } from './wrappers.ts';
 
 /** A command of a shell text with what it came to. */
 export interface JudgedCommand {
@@ -44,20 +45,72 @@ export async function withoutReplaced(
   const from = directoriesOf(units, kept.cwd, kept.home);
   const programs = await programPlaces(units, kept);
   const all = await Promise.all(effects.map((each) => harmOf(each, from, programs, kept)));
+  // What each has that comes before a command: up to where its pipeline ends, or all of the text.
+  const ends = endsOf(judged);
+  const counted = runningCounts(effects, all);
   return judged.flatMap((one, index) => {
-    const isBefore = (other: number): boolean =>
-      other !== index && (other < index || together(judged, index, other));
-    const writers = effects.filter((_, other) => isBefore(other)).flat();
-    const harms = all.filter((_, other) => isBefore(other)).flat();
+    const [own, before] = [counted.of[index], counted.upTo[ends[index] ?? index]];
+    const has = (what: keyof Counts): number => (before?.[what] ?? 0) - (own?.[what] ?? 0);
     // One could make the link through which the other writes.
-    const several = writers.filter(makesSomething).length > 1;
     const harm: Harm = {
-      file: several || harms.some((each) => each.file),
-      program: harms.some((each) => each.program),
-      perhaps: harms.some((each) => each.perhaps),
+      file: has('makes') > 1 || has('file') > 0,
+      program: has('program') > 0,
+      perhaps: has('perhaps') > 0,
     };
     return one.units.map((unit) => afterHarm(unit, harm));
   });
+}
+
+/** How many effects there are that make something, and harms of each kind. */
+interface Counts {
+  readonly makes: number;
+  readonly file: number;
+  readonly program: number;
+  readonly perhaps: number;
+}
+
+function runningCounts(
+  effects: readonly (readonly Done[])[],
+  harms: readonly (readonly Harm[])[],
+): { readonly of: readonly Counts[]; readonly upTo: readonly Counts[] } {
+  const of = effects.map((done, index): Counts => {
+    const own = harms[index] ?? [];
+    return {
+      makes: done.filter(makesSomething).length,
+      file: own.filter(({ file }) => file).length,
+      program: own.filter(({ program }) => program).length,
+      perhaps: own.filter(({ perhaps }) => perhaps).length,
+    };
+  });
+  let sum: Counts = { makes: 0, file: 0, program: 0, perhaps: 0 };
+  const upTo = of.map(({ makes, file, program, perhaps }) => {
+    sum = {
+      makes: sum.makes + makes,
+      file: sum.file + file,
+      program: sum.program + program,
+      perhaps: sum.perhaps + perhaps,
+    };
+    return sum;
+  });
+  return { of, upTo };
+}
+
+/**
+ * The last command, by its place, that may run before each: the end of its pipeline, or of the substitutions in it. With
+ * loops, and with groups that run side by side, that is the last one of all.
+ */
+function endsOf(judged: readonly JudgedCommand[]): readonly number[] {
+  const last = judged.length - 1;
+  const has = (...features: Feature[]): boolean =>
+    judged.some(({ command }) => features.some((feature) => command.features.has(feature)));
+  const piped = judged.some(({ command }) => command.operator === '|');
+  if (has('control-flow', 'background') || (piped && has('group', 'subshell'))) return judged.map(() => last);
+  const ends = judged.map((_, index) => index);
+  for (let index = last - 1; index >= 0; index--) {
+    const next = judged[index + 1]?.command;
+    if (next?.operator === '|' || next?.outermost === false) ends[index] = ends[index + 1] ?? index;
+  }
+  return ends;
 }
 
 const makesSomething = ({ effect }: Done): boolean =>
@@ -67,7 +120,9 @@ function afterHarm(unit: Unit, { file, program, perhaps }: Harm): Unit {
   if (unit.refusal !== null) return unit;
   const detail = wordAt(unit.argv, 0);
   const byName = unit.program?.by === 'name';
-  if ((file && RUNS_A_FILE.has(unit.kind)) || (program && byName))
+  // A package runner's settings decide what it runs.
+  const runsFile = RUNS_A_FILE.has(unit.kind) || unit.via.some(isRunner);
+  if ((file && runsFile) || (program && byName))
     return { ...unit, refusal: { code: 'after-other-program', detail } };
   return perhaps && byName
     ? { ...unit, obstacles: [...unit.obstacles, { code: 'program-could-change', detail }] }
@@ -96,13 +151,6 @@ function effectsOf({ command, units }: JudgedCommand): readonly Done[] {
 function effectOfUnit({ kind, program, argv, refusal }: Unit): Effect {
   if (refusal !== null || kind === 'builtin' || IS_BOUND_TEXT.has(kind)) return { kind: 'none' };
   return kind === 'program' || kind === 'own-program' ? effectOf(program, argv) : { kind: 'anything' };
-}
-
-/** Whether a later command runs at the same time: in one pipeline, or in a substitution of one. */
-function together(judged: readonly JudgedCommand[], index: number, later: number): boolean {
-  return judged
-    .slice(index + 1, later + 1)
-    .every(({ command }) => command.operator === '|' || !command.outermost);
 }
 
 interface Harm {

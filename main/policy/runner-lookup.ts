@@ -5,6 +5,7 @@ import { lookUp, type Program } from '../facts/look-up.ts';
 
 interface RunnerPlace {
   readonly cwd: string;
+  readonly home: string;
   readonly path: string;
   readonly finds: 'local' | 'path' | 'fetched';
 }
@@ -20,7 +21,7 @@ const LONGEST_PROJECT = 256 * 1024;
 
 /**
  * Where a package runner finds a command: in the project's folders, as a file of the project; some then look on PATH.
- * Null: it would look among its global packages or in a registry, or the project itself brings commands, and nobody can
+ * Null: it would look among its global packages or in a registry, or the project brings commands or settings, and nobody can
  * say what that is.
  */
 export async function lookUpFetched(
@@ -36,38 +37,71 @@ export async function lookUpFetched(
   }
   const bins = folders.map((folder) => join(folder, 'node_modules/.bin'));
   const local = await lookUp(name, { cwd: place.cwd, path: bins.join(':') }, files);
+  if (await hasSettings(folders, place.home, files)) return null;
   if (place.finds === 'local') {
-    const project = local && (await projectWithoutCommands(folders, files));
-    return local && project && { program: { ...local, by: 'path' }, project };
+    const project = local && (await projectOf(folders, ['bin', 'directories'], files));
+    return local && project?.found && project.isPlain
+      ? { program: { ...local, by: 'path' }, project: project.file }
+      : null;
   }
   const program = local === null ? await lookUp(name, place, files) : { ...local, by: 'path' as const };
-  return program && { program, project: null };
+  const project = await projectOf(folders, ['packageManager', 'pnpm'], files);
+  return program && project.isPlain ? { program, project: project.file } : null;
 }
 
-/** The description of the project, which npm asks first. Null: there is none, or it brings commands of its own. */
-async function projectWithoutCommands(folders: readonly string[], files: FileFacts): Promise<Program | null> {
+/** They name the shell that commands run in, what is loaded before them, the runner's own program, and where commands are. */
+const SETTINGS =
+  '.npmrc bunfig.toml .pnpmfile.cjs .pnpmfile.mjs pnpm-workspace.yaml .yarnrc .yarnrc.yml .pnp.cjs'.split(
+    ' ',
+  );
+
+/** Where package runners look for settings. */
+export const settingsIn = (folders: readonly string[]): readonly string[] =>
+  folders.flatMap((folder) => SETTINGS.map((name) => join(folder, name)));
+
+/** Whether a folder has settings for package runners. What the person set for all projects, at home, is the person's. */
+async function hasSettings(folders: readonly string[], home: string, files: FileFacts): Promise<boolean> {
+  const places = settingsIn(folders.filter((folder) => folder !== home));
+  return (await Promise.all(places.map((place) => files.trace(place)))).some(({ found }) => found);
+}
+
+interface Project {
+  readonly found: boolean;
+  readonly file: Program | null;
+  /** It says nothing of these. */
+  readonly isPlain: boolean;
+}
+
+/**
+ * The description of the project, which runners ask first: npm for commands, the others for which version of themselves is
+ * to run, and from where.
+ * @param keys What it may not speak of.
+ */
+async function projectOf(
+  folders: readonly string[],
+  keys: readonly string[],
+  files: FileFacts,
+): Promise<Project> {
   for (const folder of folders) {
     const given = join(folder, 'package.json');
     const [file, modules] = await Promise.all([
       files.trace(given),
       files.trace(join(folder, 'node_modules')),
     ]);
-    if (!file.found && !modules.found) continue;
-    if (!file.found) return null;
-    const text = await files.peek(file.realPath, LONGEST_PROJECT);
-    return text !== null && bringsNoCommands(Buffer.from(text).toString())
-      ? { given, by: 'path', file }
-      : null;
+    if (file.found) {
+      const text = await files.peek(file.realPath, LONGEST_PROJECT);
+      const isPlain = text !== null && saysNothing(Buffer.from(text).toString(), keys);
+      return { found: true, file: { given, by: 'path', file }, isPlain };
+    }
+    if (modules.found) break;
   }
-  return null;
+  return { found: false, file: null, isPlain: true };
 }
 
-function bringsNoCommands(text: string): boolean {
+function saysNothing(text: string, keys: readonly string[]): boolean {
   try {
     const project: unknown = JSON.parse(text);
-    return (
-      typeof project === 'object' && project !== null && !('bin' in project) && !('directories' in project)
-    );
+    return typeof project === 'object' && project !== null && !keys.some((key) => key in project);
   } catch {
     return false;
   }

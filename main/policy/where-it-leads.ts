@@ -8,8 +8,8 @@ const MOST_DIRECTORIES = 8;
 
 /** The real path of what is there, with the missing end of a path, or its patterns, as they are. Null: nobody can say. */
 export async function whereItLeads(path: string, files: FileFacts): Promise<string | null> {
-  // By number, whatever it is called.
-  if (/^\/\.vol(?:\/|$)/i.test(path)) return null;
+  // By number, whatever it is called, or by another way to resolve it.
+  if (/^\/+\.(?:vol|nofollow|resolve)(?:\/|$)/i.test(path)) return null;
   const { folder, rest } = beforePattern(path);
   const found = await files.trace(folder);
   if (found.found) return join(found.realPath, rest);

@@ -59,6 +59,10 @@ interface HereDocument {
   stripsTabs: boolean;
 }
 
+/** Letters beyond ASCII are letters of a name to some builds of bash. */
+const isOddAssignment = (word: string): boolean =>
+  /^[\w\u0080-\uffff]*[\u0080-\uffff]\w*[\w\u0080-\uffff]*=/.test(word);
+
 class Scanner {
   readonly #text: string;
   readonly #tokens: ScannedToken[] = [];
@@ -139,7 +143,8 @@ class Scanner {
         }
         const word = this.#word(level, commandStart && isBare);
         if (!commandStart) continue;
-        if (BASH_WORDS.has(word) || /^[A-Za-z_]\w*(?:\+=|\[)/.test(word)) throw new Opaque('shells-differ');
+        if (BASH_WORDS.has(word) || /^[A-Za-z_]\w*(?:\+=|\[)/.test(word) || isOddAssignment(word))
+          throw new Opaque('shells-differ');
         if (word === 'case') {
           this.#unlessSubstituted();
           cases++;
@@ -271,6 +276,8 @@ class Scanner {
       this.#wordCharacter(word, char);
     }
     const source = this.#text.slice(word.start, this.#at);
+    // `{fd}>file` is a redirection to bash, and sets that variable.
+    if (source.endsWith('}') && /[<>]/.test(this.#text[this.#at] ?? '')) throw new Opaque('shells-differ');
     if (source === '[' || source === ']') word.unknown.clear();
     this.#tokens.push({
       kind: 'word',

@@ -52,6 +52,9 @@ describe('"always" is not offered', () => {
   it('with any arguments where the file is only called like one that has many names', async () => {
     const other = disk({ '/usr/bin/coreutils-9': program, '/usr/bin/cat': { link: 'coreutils-9' } });
     expect((await judge('cat y', { disk: other })).allowAlwaysAny).toBeNull();
+    const newer = disk({ '/usr/bin/cat-9': program, '/usr/bin/cat': { link: 'cat-9' } });
+    const { allowAlways, allowAlwaysAny } = await judge('cat y', { disk: newer });
+    expect([allowAlways !== null, allowAlwaysAny]).toEqual([true, null]);
   });
   it('with any arguments for a program that is a name of busybox', async () => {
     expect((await judge('rm x', { disk: there })).allowAlwaysAny).toBeNull();

@@ -128,8 +128,43 @@ describe('a program that PATH finds is refused where a command before it names i
     `tar xf e.tar -C ${BREW} && tool`,
     `xattr -w a b ${T}/brew/lib/npm-cli.js && npm ls`,
     `ls > ${BREW}/tool && tool`,
+    `cp x /.nofollow${BREW}/tool && tool`,
+    `cp x /.resolve/1${BREW}/tool && tool`,
   ])('%s', isRefusedWithRulesOrWithout);
   it.each(['curl -so x http://x/e && tool', 'tar xf e.tar && tool'])('and not elsewhere: %s', isAsked);
+});
+
+describe('a program that another command may replace while the text goes on', () => {
+  it.each([
+    `for i in 1 2; do tool; cp x ${BREW}/tool; done`,
+    `until tool; do cp x ${BREW}/tool; done`,
+    `if tool; then cp x ${BREW}/tool; fi`,
+    `sleep 1 && tool & cp x ${BREW}/tool`,
+    `{ sleep 1; tool; } | { true; cp x ${BREW}/tool; }`,
+    `(sleep 1; tool) | (true; cp x ${BREW}/tool)`,
+    `tool | cp x ${BREW}/tool`,
+    `tool | ls | cp x ${BREW}/tool`,
+    `command -v x > ${BREW}/tool; tool`,
+  ])('%s', isRefusedWithRulesOrWithout);
+  it.each([
+    `tool; cp x ${BREW}/tool`,
+    `tool | ls; cp x ${BREW}/tool`,
+    `{ tool; ls; }; cp x ${BREW}/tool`,
+    'cp x y; cp z w; tool',
+  ])('and not before: %s', isAsked);
+});
+
+describe('what a first line starts is bound, as what it is and as what PATH finds', () => {
+  it.each(['pytool', `${BREW}/pytool`, 'npm ls', 'cpan'])('%s', async (line) => {
+    const { binding } = await ask(line.split(' '));
+    const [started, found] = line.startsWith('cpan')
+      ? ['/usr/bin/perl', false]
+      : line.startsWith('npm')
+        ? [`${T}/bin/node`, true]
+        : [`${T}/bin/python3`, true];
+    expect(binding.files.map(({ given }) => given)).toContain(started);
+    expect(binding.lookups.some((lookup) => lookup.found === started)).toBe(found);
+  });
 });
 
 describe('the never-list is about what a first line starts', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ANYTHING, carriers, disk, judge, LISTED, said } from './world.ts';
+import { ANYTHING, carriers, disk, judge, LISTED, said, T } from './world.ts';
 
 describe('a carrier', () => {
   it.each<[plain: string, carries: string, script: string]>([
@@ -164,7 +164,19 @@ describe('a carrier', () => {
   it.each<[text: string, can: boolean]>([
     ['spawner', true],
     ['spawner x', true],
-    ['spawner -v x ls', true],
+    ['spawner -v x y ls', true],
+    ['spawner -v x ls', false],
+    ["spawner x y '|id'", false],
+    ["spawner x y ' !id'", false],
+    ["spawner x y 'a{{id}}'", false],
+    ['spawner x y "\\`id\\`"', false],
+    ["spawner x y '$(id)'", false],
+    ["spawner x y 'a; id'", false],
+    ["spawner x y 'a && id'", false],
+    ["spawner x y 'a || id'", false],
+    ["spawner x y ' ls -l'", false],
+    ["spawner x y 'some words'", true],
+    ['spawner execute-template x', false],
     ['spawner src/x', true],
     ['spawner ls', false],
     ['spawner -v ls', false],
@@ -185,5 +197,59 @@ describe('a carrier', () => {
 
   it('that is known to load code is allowed for a while with its words', async () => {
     expect((await judge('eslint run.js')).grantable).toBe(true);
+  });
+
+  it.each<[text: string, program: string]>([
+    ['sudo tool2', `${T}/bin/tool2`],
+    ['xargs tool2', `${T}/bin/tool2`],
+    ['find . -exec tool2 {} +', `${T}/bin/tool2`],
+    ['strace tool2', `${T}/bin/tool2`],
+    ['strace -f tool2', `${T}/bin/tool2`],
+    ['sudo strace tool2', `${T}/bin/tool2`],
+  ])('binds the program that it carries: %s', async (text, given) => {
+    const there = (content: string) =>
+      disk({
+        [`${T}/bin/tool2`]: { file: content, runs: true },
+        '/usr/bin/strace': { file: '\u007fELF', runs: true },
+      });
+    const [before, after] = [
+      await judge(text, { disk: there('a') }),
+      await judge(text, { disk: there('b') }),
+    ];
+    expect(before.verdict).toBe('prompt');
+    expect(before.binding.files.map((file) => file.given)).toContain(given);
+    expect(before.digest).not.toBe(after.digest);
+  });
+
+  it.each([
+    `strace ${T}/tool`,
+    'strace sub/tool2',
+    `strace --run=${T}/tool`,
+    `strace -r${T}/tool`,
+    `strace 'x ${T}/tool'`,
+    `sudo strace ${T}/tool`,
+  ])('refuses a program by its path that others than root can write: %s', async (text) => {
+    const there = disk({
+      [`${T}/sub/tool2`]: { file: 'x', runs: true },
+      '/usr/bin/strace': { file: '\u007fELF', runs: true },
+    });
+    expect(said(await judge(text, { disk: there, rules: ANYTHING }))).toBe('deny script-under-carrier');
+  });
+
+  it.each<[text: string, can: boolean]>([
+    ['ssh host uptime', true],
+    ['ssh host ls', true],
+    ['ssh host x data.txt', false],
+    ['ssh -F data.txt host', false],
+    ['ssh -Fdata.txt host', false],
+    ['ssh --f=data.txt host', false],
+    ["ssh host '.read data.txt'", false],
+    ['ssh host sub', false],
+    ['sudo ssh host data.txt', false],
+    ['sudo ssh host x', true],
+    [`ssh host ${Array.from({ length: 100 }, (_, n) => `w${n}`).join(' ')}`, false],
+  ])('that is not taken apart is allowed for a while where it names no file: %s: %s', async (text, can) => {
+    const { verdict, grantable } = await judge(text);
+    expect([verdict, grantable]).toEqual(['prompt', can]);
   });
 });

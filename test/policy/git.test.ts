@@ -62,6 +62,25 @@ describe('a rule for git without an argument pattern', () => {
     expect(said(await judge(`git ${args}`, { rules: [git] }))).toBe('prompt rule-too-wide');
   });
 
+  it.each([T, `${T}/objects`, `${T}/sub`])(
+    'does not cover git status within a repository itself: %s',
+    async (cwd) => {
+      const bare = {
+        [`${T}/HEAD`]: { file: 'x' },
+        [`${T}/objects`]: { folder: true },
+        [`${T}/refs`]: { folder: true },
+      } as const;
+      const asked = async (more: Parameters<typeof disk>[0]) =>
+        said(await judge('git status', { rules: [git], cwd, disk: disk(more) }));
+      expect(await asked(bare)).toBe('prompt rule-too-wide');
+      expect(await asked({ ...bare, [`${T}/.git`]: { folder: true } })).toBe('run rule-matches');
+      for (const missing of Object.keys(bare).filter((path) => !cwd.startsWith(path))) {
+        const rest = Object.fromEntries(Object.entries(bare).filter(([path]) => path !== missing));
+        expect(await asked(rest)).toBe('run rule-matches');
+      }
+    },
+  );
+
   it('covers what brings in files where it says so', async () => {
     const rules = [{ ...git, argPattern: '^pull$' }];
     expect(said(await judge('git pull', { rules }))).toBe('run rule-matches');

@@ -135,7 +135,7 @@ describe('a program that starts others only by its options starts nothing by the
         --bwlimit --itemize-changes --size-only --ignore-existing --existing --max-size --min-size --no-perms
         --no-owner --no-group --inplace --append --timeout --quiet --relative --one-file-system --backup
         --numeric-ids --version
-    scp: -rpqCvB346OTR -Px -lx -ix
+    scp: -rpqCvB346TR -Px -lx -ix
     rg: -nilcvwxoSsFHINLau0pqUPhV. -ex -gx -tx -Tx -Ax -Bx -Cx -mx -jx -rx -dx -Mx -fx -Ex --line-number
         --no-line-number --ignore-case --files --files-with-matches --files-without-match --count --count-matches
         --glob --iglob --type --type-not --type-list --hidden --no-ignore --no-ignore-vcs --after-context

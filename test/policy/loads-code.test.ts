@@ -96,6 +96,17 @@ it.each(['widget --level 3', 'eslint .', 'pytest -q'])('%s can be allowed always
   expect((await judge(text, { disk: world })).allowAlways).toHaveLength(1);
 });
 
+it.each(['coffee x.coffee', 'bb x.clj', 'nim c x.nim', 'ansible-playbook x.yml', 'bats x', 'jupyter3 x'])(
+  'a yes to %s is for once: the file is a program, and is not bound',
+  async (text) => {
+    const [name = ''] = text.split(' ');
+    const there = disk({ [`/usr/bin/${name}`]: { file: '\u007fELF', runs: true } });
+    const { verdict, grantable, allowAlways } = await judge(text, { disk: there });
+    expect([verdict, grantable, allowAlways]).toEqual(['prompt', false, null]);
+    expect((await judge(text, { disk: there, granted: () => true })).verdict).toBe('prompt');
+  },
+);
+
 it('a file of code that an option names is not allowed always, since it is not bound', async () => {
   expect((await judge('widget --config=/tmp/x.mjs', { disk: world })).allowAlways).toBeNull();
 });

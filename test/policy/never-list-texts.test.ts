@@ -85,7 +85,7 @@ it.each([
   'git status',
   'echo rm',
   'npm rm x',
-  'custom x rm',
+  'custom x y rm',
   'make all',
   'ssh h ls | head',
   'find . -name "$X"',

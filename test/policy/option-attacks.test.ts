@@ -342,7 +342,7 @@ describe('what only works on what it is given is covered', () => {
     'man ls',
     'man ./x',
     'rg -f x y',
-    'custom x touch',
+    'custom x y touch',
     'custom a b',
     'diff --to-file=x y',
     'nice -n 5 ls',

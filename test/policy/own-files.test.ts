@@ -32,6 +32,8 @@ describe('a command names what is ours', () => {
     ['~/x/../Library/Latchkey'],
     ['/System/Volumes/Data/home/u/Library/Latchkey/x'],
     ['/system/volumes/data/applications/latchkey.app'],
+    ['/.nofollow/home/u/Library/Latchkey/x'],
+    ['/.resolve/1/.nofollow/System/Volumes/Data/home/u//Library/./Latchkey/x'],
   ])('by %j', (word) => {
     expect(from('/home/u/p', word)).toBe(true);
     expect(from('/home/u/p', 'cat', word)).toBe(true);

@@ -9,6 +9,9 @@ const project = (
   more: Readonly<Record<string, Entry>> = { [`${T}/package.json`]: { file: '{"name":"p"}' } },
 ) => disk({ [TOOL]: program, ...more });
 
+const settings = (path: string, text: string) =>
+  project({ [`${T}/package.json`]: { file: '{}' }, [path]: { file: text } });
+
 const asked = (line: string, there = project()) => judge(line.split(' '), { disk: there, rules: [TOOL] });
 
 describe('a package runner runs the command of the project that a rule covers', () => {
@@ -70,7 +73,41 @@ describe('a project that brings commands of its own is asked for them first', ()
   ])('%s: nobody can say what runs', async (_, more) => {
     for (const line of ['npx mytool', 'npm exec mytool', 'bunx mytool'])
       expect(said(await asked(line, project(more)))).toBe('prompt fetched-program');
-    expect(said(await asked('pnpm exec mytool', project(more)))).toBe('run rule-matches');
+  });
+
+  it.each<[file: string, text: string]>([
+    ['.yarnrc', 'yarn-path "./e.js"'],
+    ['.yarnrc.yml', 'yarnPath: e.js'],
+    ['.pnpmfile.cjs', 'e'],
+    ['.pnpmfile.mjs', 'e'],
+    ['pnpm-workspace.yaml', 'e'],
+    ['.npmrc', 'script-shell=./e.sh'],
+    ['bunfig.toml', 'e'],
+    ['.pnp.cjs', 'e'],
+  ])('one with settings for runners is not run by a rule or for a while: %s', async (file, text) => {
+    for (const line of ['npx mytool', 'bunx mytool', 'pnpm exec mytool', 'yarn exec mytool'])
+      for (const folder of [T, '/home', '/']) {
+        const set = settings(`${folder}/${file}`.replace('//', '/'), text);
+        const { verdict, grantable } = await asked(line, set);
+        expect([line, verdict, grantable]).toEqual([line, 'prompt', false]);
+      }
+    expect(said(await asked('npx mytool', settings(`/home/u/${file}`, text)))).toBe('run rule-matches');
+  });
+
+  it.each(['{"packageManager":"pnpm@9"}', '{"pnpm":{}}', '{', 'null'])(
+    'one that names the runner itself, or that nobody can read: %s',
+    async (text) => {
+      for (const line of ['pnpm exec mytool', 'yarn exec mytool'])
+        expect(said(await asked(line, project({ [`${T}/package.json`]: { file: text } })))).toBe(
+          'prompt fetched-program',
+        );
+    },
+  );
+
+  it('what npm is told of commands is nothing to pnpm', async () => {
+    const brings = project({ [`${T}/package.json`]: { file: '{"bin":{"mytool":"./b.js"}}' } });
+    expect(said(await asked('pnpm exec mytool', brings))).toBe('run rule-matches');
+    expect(said(await asked('pnpm exec mytool', project({})))).toBe('run rule-matches');
   });
 
   it('the nearest one counts', async () => {

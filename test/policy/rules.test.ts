@@ -294,3 +294,28 @@ describe('the policy file', () => {
     );
   });
 });
+
+describe('a rule for a script covers the shell that is told to run it, where it is one for shells', () => {
+  const there = disk({
+    [`${T}/s1`]: { file: '#!/bin/sh\nls\n', runs: true },
+    [`${T}/s2`]: { file: '#!/usr/bin/env bash\nls\n', runs: true },
+    [`${T}/s3`]: { file: 'ls\n', runs: true },
+    [`${T}/n1`]: { file: '#!/usr/bin/env node\n`id`\n', runs: true },
+    [`${T}/n2`]: { file: '#!/usr/bin/perl\n`id`\n', runs: true },
+    [`${T}/n3`]: { file: '#!/usr/bin/env -S sh x\n', runs: true },
+    [`${T}/n4`]: { file: '\u007fELF\u0000', runs: true },
+    [`${T}/n5`]: { file: '#!sh\n', runs: true },
+  });
+  it.each([
+    ['sh s1', 'run rule-matches'],
+    ['sh ./s2', 'run rule-matches'],
+    ['bash -x s3', 'run rule-matches'],
+    ['sh n1', 'prompt allowlist-miss'],
+    ['sh ./n2', 'prompt allowlist-miss'],
+    ['sh n3', 'prompt allowlist-miss'],
+    ['sh n4', 'prompt allowlist-miss'],
+    ['sh n5', 'prompt allowlist-miss'],
+  ])('%s: %s', async (line, expected) => {
+    expect(said(await judge(line.split(' '), { disk: there, rules: [`${T}/*`] }))).toBe(expected);
+  });
+});

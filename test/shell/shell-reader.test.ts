@@ -137,7 +137,10 @@ describe('a text that is opaque', () => {
     ['a )', 'syntax'],
     ['a &&', 'syntax'],
     ['| a', 'syntax'],
-    ['{fd}>a b', 'syntax'],
+    ['{fd}>a b', 'shells-differ'],
+    ['ls {PATH}>f', 'shells-differ'],
+    [': {PATH}<f; ls', 'shells-differ'],
+    ['ê=bin/tool id', 'shells-differ'],
     ['a > > b', 'syntax'],
     // The grammar skips the backquotes, and takes the newline for a blank.
     ['cat <<E > f\n$(a) b `c`\nE', 'readers-disagree'],

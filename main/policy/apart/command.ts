@@ -7,7 +7,7 @@ import { builtinEffect, leavesShell } from '../builtins.ts';
 import { carriedBy } from '../carriers.ts';
 import { namesOf } from '../program-names.ts';
 import type { ReasonCode } from '../reasons.ts';
-import { lookUpFetched } from '../runner-lookup.ts';
+import { lookUpFetched, settingsIn } from '../runner-lookup.ts';
 import { type Around, Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
@@ -16,6 +16,7 @@ import { behind, judgeWrapper } from './behind-wrapper.ts';
 import { judgeBuiltin } from './builtin.ts';
 import { judgeCarrier } from './carrier.ts';
 import { judgePlainProgram } from './plain-program.ts';
+import { isRedirected, upwards } from './redirected.ts';
 import { asScript, namedByFirstLine } from './script.ts';
 import { judgeShell } from './shell.ts';
 import { accepted, refused, type Work } from './work.ts';
@@ -58,7 +59,9 @@ export async function command(
   if (program !== null) {
     work.programs.push(program);
     c.program = program;
-    c.starts = await namedByFirstLine(work, program);
+    const { words, programs } = await namedByFirstLine(work, program);
+    work.programs.push(...programs);
+    c.starts = [...words, ...programs.flatMap(({ given, file }) => [given, file.realPath])];
     if (work.at.isOwn(program.file)) {
       return refused(c, { code: 'own-program', detail: program.file.realPath }, true);
     }
@@ -74,11 +77,12 @@ export async function command(
 function timesOtherwise({ args, sources }: Site): boolean {
   const timed = unwrap('time', args);
   if (timed.kind !== 'through') return args[1]?.startsWith('-') === true;
-  if (args.slice(1, timed.index).some((arg) => arg !== '-p')) return true;
+  if (timed.index > 2 || args.slice(1, timed.index).some((arg) => arg !== '-p')) return true;
   const name = String(args[timed.index]);
   const words = timed.index + 1;
   return (
     name === 'time' ||
+    name.includes('=') ||
     (builtinEffect(name) !== null && !leavesShell(name, args.slice(words), sources.slice(words)))
   );
 }
@@ -107,7 +111,10 @@ async function judgeProgram(
     if (disturbed !== null) return refused(c, disturbed, false, 'interpreter', !found.ok);
     if (!found.ok)
       return refused(c, { code: OPERAND_REASONS[found.problem], detail: name }, false, 'interpreter');
-    work.operands.push(asOpened(work.at.cwd, found.path));
+    const operand = asOpened(work.at.cwd, found.path);
+    if (await isRedirected(work, runtime, c.args.slice(1, found.index), operand))
+      return refused(c, { code: 'redirecting-settings', detail: name }, false, 'interpreter');
+    work.operands.push(operand);
     return accepted(c, { kind: 'interpreter', operandIndex: found.index, needsArguments: true });
   }
   for (const each of names) {
@@ -119,6 +126,7 @@ async function judgeProgram(
 
 async function findProgram(work: Work, name: string, { runner }: Around): Promise<Program | null> {
   if (runner !== null && !name.includes('/')) {
+    work.settings.push(...settingsIn(upwards(work.at.cwd)));
     const fetched = await lookUpFetched(name, { ...work.at, finds: runner }, work.at.files);
     if (fetched?.project) work.programs.push(fetched.project);
     return fetched?.program ?? null;

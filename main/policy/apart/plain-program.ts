@@ -1,16 +1,17 @@
-import { basename } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 
 import { lookUp, type Program } from '../../facts/look-up.ts';
 import { isModelled } from '../carriers.ts';
 import { bringsFiles, namesGitFolder } from '../git-carrier.ts';
 import { onlySearches, startsNothing } from '../harmless.ts';
-import { hasUnknownOption, loadsCode } from '../loads-code.ts';
-import { isRuntime, namesOf } from '../program-names.ts';
+import { hasUnknownOption, loadsCode, runsFiles } from '../loads-code.ts';
+import { isRuntime, namesOf, wordAt } from '../program-names.ts';
 import { isScriptName, startsScript } from '../script-words.ts';
 import type { Found, Site } from '../site.ts';
 import { hasVerbs } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { isLauncher, isRunner } from '../wrappers.ts';
+import { upwards } from './redirected.ts';
 import { isBoundText, judgeScript, type StartedFile } from './script.ts';
 import { accepted, refused, type Work } from './work.ts';
 
@@ -26,6 +27,7 @@ export async function judgePlainProgram(
   const boundText = script !== null && program !== null && (await isBoundText(work, program, script));
   const words = c.args.filter((arg) => arg !== null);
   const loads = names.some((each) => loadsCode(each, c.args));
+  const runs = names.some(runsFiles);
   const modelled = boundText || names.every(isModelled) || startsNothing(program, name);
   const byVerb = names.some((each) => isRunner(each) || hasVerbs(each));
   if (!modelled && !byVerb && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
@@ -39,31 +41,49 @@ export async function judgePlainProgram(
     needsArguments:
       couldRunOthers ||
       loads ||
-      (names.includes('git') && (bringsFiles(words.slice(1)) || namesGitFolder(work.at.cwd))),
+      (names.includes('git') &&
+        (bringsFiles(words.slice(1)) || namesGitFolder(work.at.cwd) || (await isInRepositoryItself(work)))),
     unknownOption,
-    storable: !couldRunOthers,
+    storable: !couldRunOthers && !runs,
     // Of a program that loads code it is known, and said, that other files than these decide what it does.
-    mayStartUnbound: mayStart && !loads,
+    mayStartUnbound: runs || (mayStart && !loads),
     // A word could be a program for it to start; of a verb it is known that it is none.
     names: loads ? words : mayStart || (!byVerb && unknownOption) ? words.filter(isOneWord) : [],
   };
   return script === null ? accepted(c, found) : judgeScript(work, name, script, found, c);
 }
 
+/** Whether a folder, or one above it, is a repository without a checkout: its settings may have come as ordinary files. */
+async function isInRepositoryItself({ at }: Work): Promise<boolean> {
+  for (const folder of upwards(at.cwd)) {
+    const has = async (name: string): Promise<boolean> => (await at.files.trace(join(folder, name))).found;
+    if (await has('.git')) return false;
+    if ((await has('HEAD')) && (await has('objects')) && (await has('refs'))) return true;
+  }
+  return false;
+}
+
 /** Text could be about anything. */
 const isOneWord = (word: string): boolean => !/\s/.test(word);
 
 /** Verbs by which programs of all kinds say that they run code. */
-const RUNS_WHAT_FOLLOWS = /^(?:run|exec|execute|eval|eval-file|shell|repl|console)$/;
+const RUNS_WHAT_FOLLOWS =
+  /^(?:run|exec|execute|execute-template|eval|eval-file|shell|repl|console|apply|record|spin|call|invoke|launch|spawn)$/;
+
+/** Marks by which programs of all kinds know a text for a shell, or one that is filled in. */
+const COMMAND_TEXT = /^\s*[|!]|\{\{|`|\$\(|&&|\|\||;\s*\S/;
 
 /** Whether a word of a program that nobody has modelled could be another program, or a script, for it to start. */
 async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
   const words = args.slice(1).map((arg) => arg ?? '');
-  if (words.some((word) => isRuntime(basename(word)) || isScriptName(word))) return true;
-  // Any path could be what it starts; of the names only the first one, before words that it has for itself.
-  const first = words.find((word) => !/^[-+]/.test(word));
-  if (first !== undefined && RUNS_WHAT_FOLLOWS.test(first)) return true;
-  for (const word of words.filter((each) => each === first || each.includes('/'))) {
+  if (words.some((word) => isRuntime(basename(word)) || isScriptName(word) || COMMAND_TEXT.test(word)))
+    return true;
+  // Any path could be what it starts, and how a text begins; of the names the first two, before words that it has for itself.
+  const [first = '', second = ''] = words.filter((word) => !/^[-+]/.test(word));
+  if (RUNS_WHAT_FOLLOWS.test(first)) return true;
+  const texts = words.filter((word) => /\s/.test(word)).map((word) => wordAt(word.trim().split(/\s+/), 0));
+  const candidates = [first, second, ...words.filter((word) => word.includes('/')), ...texts];
+  for (const word of new Set(candidates)) {
     if ((await lookUp(word, at, at.files)) !== null) return true;
   }
   return false;

@@ -14,6 +14,7 @@ import type { Found, Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { unwrap } from '../wrappers.ts';
+import { isRedirected } from './redirected.ts';
 import { accepted, refused, type Work } from './work.ts';
 
 /** A file that is bound because it is started by its path: a script, or what others than root can write. */
@@ -36,16 +37,19 @@ export async function asScript({ at }: Work, program: Program): Promise<StartedF
   return head !== null && readShebang(head).kind !== 'none' ? { given, start: { head } } : null;
 }
 
-/** What the first line of a file names, as written and where that leads: to the never-list it is started like any other. */
-export async function namedByFirstLine({ at }: Work, { file }: Program): Promise<readonly string[]> {
+/**
+ * What the first line of a file names, as written and where that leads: to the never-list it is started like any other, and
+ * what runs is bound, whatever is called like it by then.
+ */
+export async function namedByFirstLine(
+  { at }: Work,
+  { file }: Program,
+): Promise<{ readonly words: readonly string[]; readonly programs: readonly Program[] }> {
   const head = await at.files.peek(file.realPath, SHEBANG_BYTES);
   const shebang = head && readShebang(head);
-  if (shebang?.kind !== 'interpreter') return [];
-  const programs = await Promise.all(shebang.argv.map((word) => lookUp(word, at, at.files)));
-  return [
-    ...shebang.argv,
-    ...programs.flatMap((program) => (program === null ? [] : [program.given, program.file.realPath])),
-  ];
+  if (shebang?.kind !== 'interpreter') return { words: [], programs: [] };
+  const found = await Promise.all(shebang.argv.map((word) => lookUp(word, at, at.files)));
+  return { words: shebang.argv, programs: found.filter((program) => program !== null) };
 }
 
 /** Whether an interpreter that a first line names by path starts with such a line as well. */
@@ -115,6 +119,8 @@ export async function judgeScript(
   } else if (runtime !== undefined) {
     const found = findOperand(runtime, words);
     if (!found.ok || found.path !== given) return refuse('runtime-option');
+    if (await isRedirected(work, runtime, words.slice(1, found.index), given))
+      return refuse('redirecting-settings');
   } else if (names.some((each) => taskUse(each, words) === 'runs')) return refuse('task-runner');
   else if (names.some((each) => unwrap(each, words).kind !== 'none' || carriedBy(each, words) !== null))
     return refuse('script-under-carrier');

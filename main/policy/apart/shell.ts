@@ -1,5 +1,9 @@
-import { meansTheSameEverywhere, shellUse, type Startup } from '../../binding/shells.ts';
+import { basename } from 'node:path/posix';
+
+import { readShebang, SHEBANG_BYTES } from '../../binding/shebang.ts';
+import { meansTheSameEverywhere, shellNamed, shellUse, type Startup } from '../../binding/shells.ts';
 import { asOpened } from '../../facts/either-way.ts';
+import type { FoundPath } from '../../facts/file-facts.ts';
 import type { Program } from '../../facts/look-up.ts';
 import type { ShellCommand } from '../../shell/reading.ts';
 import { isRefusedVariable } from '../environment-rules.ts';
@@ -7,7 +11,7 @@ import { positionalCommand } from '../positional.ts';
 import { wordAt } from '../program-names.ts';
 import type { Reason } from '../reasons.ts';
 import { type JudgedCommand, withoutReplaced } from '../replaced-files.ts';
-import { changesOf, STANDING } from '../shell-changes.ts';
+import { type Change, changesOf, STANDING } from '../shell-changes.ts';
 import { type Around, OUTSIDE, Site } from '../site.ts';
 import type { Layer, Unit } from '../unit.ts';
 import { accepted, DEPTH_CAP, refused, type Work } from './work.ts';
@@ -42,15 +46,16 @@ export async function judgeShell(
     work.operands.push(given);
     const file = await work.at.files.trace(given);
     const args = c.args.slice(use.index + 1).filter((arg) => arg !== null);
-    const layer: Layer | null = file.found
-      ? {
-          program: { given, by: 'path', file },
-          args,
-          needsArguments: false,
-          unknownOption: false,
-          fed: false,
-        }
-      : null;
+    const layer: Layer | null =
+      file.found && (await isForShell(work, file))
+        ? {
+            program: { given, by: 'path', file },
+            args,
+            needsArguments: false,
+            unknownOption: false,
+            fed: false,
+          }
+        : null;
     return accepted(c, {
       kind: 'shell',
       obstacles,
@@ -61,6 +66,26 @@ export async function judgeShell(
   }
   return judgeText(work, shell, program, use, obstacles, c);
 }
+
+/**
+ * Whether a file could be a shell's by what it starts with. A rule for a program, or for a script of another language, is
+ * about something else than the same text in a shell.
+ */
+async function isForShell({ at }: Work, file: FoundPath): Promise<boolean> {
+  const head = await at.files.peek(file.realPath, SHEBANG_BYTES);
+  if (head === null || head.includes(0)) return false;
+  const shebang = readShebang(head);
+  if (shebang.kind !== 'interpreter') return shebang.kind === 'none';
+  const [first = '', second = ''] = shebang.argv;
+  return shellNamed(basename(basename(first) === 'env' ? second : first)) !== null;
+}
+
+/** More than a person reads; and each is held against all others. */
+const MOST_COMMANDS = 256;
+
+/** What a command changes by itself. Where it stands is said of each of them. */
+const lastingChanges = (command: ShellCommand): readonly Change[] =>
+  changesOf({ ...command, features: new Set() }).filter((change) => change !== 'state');
 
 async function judgeText(
   work: Work,
@@ -85,27 +110,34 @@ async function judgeText(
   const carried = positionalCommand(use.text, use.parameters);
   if (carried !== null) return work.command(carried, carried, inside);
   const reading =
-    READS_OTHERWISE.test(shell) && !meansTheSameEverywhere(use.text)
+    READS_OTHERWISE.test(shell) && (use.parameters.length > 0 || !meansTheSameEverywhere(use.text))
       ? ({ kind: 'opaque', cause: 'shells-differ' } as const)
       : work.at.shell.read(use.text);
   if (reading.kind === 'opaque') {
     return refused(c, { code: 'opaque-text', detail: reading.cause }, false, 'unknown');
   }
+  if (reading.commands.length > MOST_COMMANDS)
+    return refused(c, { code: 'opaque-text', detail: 'too-much-work' }, false, 'unknown');
   if (outermost) work.reading = reading;
   const judged: JudgedCommand[] = [];
-  const after = new Set(inside.after);
+  // What comes later in a loop comes before it as well.
+  const loops = reading.commands.some(({ features }) => features.has('control-flow'));
+  const after = new Set([...inside.after, ...(loops ? reading.commands.flatMap(lastingChanges) : [])]);
+  let fed = false;
   for (const command of reading.commands) {
     const units = await judgeShellCommand(
       work,
-      command,
+      { ...command, fed: command.fed || fed },
       use.text,
       { ...inside, after: new Set(after) },
       outermost,
     );
     judged.push({ command, units });
     for (const change of changesOf(command)) after.add(change);
+    // `exec < file` is the standard input of all that follows.
+    fed ||= command.fed && command.words.some(({ literal }) => literal === 'exec');
   }
-  return withoutReplaced(judged, { ...work.at, operands: work.operands });
+  return withoutReplaced(judged, { ...work.at, operands: [...work.operands, ...work.settings] });
 }
 
 async function judgeShellCommand(
@@ -130,8 +162,10 @@ async function judgeShellCommand(
   const args = command.words.map(({ literal }) => literal);
   const sources = command.words.map(source);
   const bad = command.assignments.find(({ name, span }) => {
-    const value = source(span).slice(name.length + 1);
-    return isRefusedVariable(name, /^[\w.@"'-]*$/.test(value) ? value.replace(/["']/g, '') : null);
+    // What `for` gives to its name stands elsewhere.
+    const value = source(span).startsWith(`${name}=`) ? source(span).slice(name.length + 1) : null;
+    const isPlain = value !== null && /^[\w.@"'-]*$/.test(value);
+    return isRefusedVariable(name, isPlain ? value.replace(/["']/g, '') : null);
   });
   const c = new Site(args, sources, around);
   if (bad !== undefined) return refused(c, { code: 'assignment-refused', detail: bad.name });

@@ -32,6 +32,8 @@ export class Work {
   /** Absolute paths, as named, of the files that are run. */
   readonly operands: string[] = [];
   readonly programs: Program[] = [];
+  /** Where files would stand that decide what runs besides those: bound or not, nothing that comes before may write them. */
+  readonly settings: string[] = [];
   usesShell = false;
   /** What the outermost shell text says. */
   reading: ReadText | null = null;
@@ -55,6 +57,7 @@ const OF_TEXT: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'evaluated-text',
   'too-deep',
   'runtime-option',
+  'redirecting-settings',
   'script-under-carrier',
   'script-name',
   'no-file-operand',

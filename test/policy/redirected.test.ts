@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+
+import { ANYTHING, disk, judge, LISTED, said, T } from './world.ts';
+
+const settings = (path: string, text: string) =>
+  disk({
+    [path]: { file: text },
+    [`${T}/sub/x.ts`]: { file: 'x' },
+    [`${T}/x.d`]: { file: '#!/usr/bin/env -S\n', runs: true },
+    [`${T}/deno.sh`]: { file: '#!/usr/bin/env deno\n1\n', runs: true },
+    [`${T}/bun.ts`]: { file: '#!/usr/bin/env bun\n1\n', runs: true },
+    '/usr/bin/deno': { file: '\u007fELF', runs: true },
+    '/usr/bin/bun': { file: '\u007fELF', runs: true },
+  });
+const REMAPS = '{"imports":{"./run.ts":"./evil.ts"}}';
+const PATHS = '{"compilerOptions":{"paths":{"*":["./evil.ts"]}}}';
+
+describe('a file is refused where settings of the project could make it another one', () => {
+  it.each<[command: string, path: string, text: string]>([
+    ['deno run ./run.ts', `${T}/deno.json`, REMAPS],
+    ['deno run.ts', `${T}/deno.jsonc`, REMAPS],
+    ['deno run ./run.ts', '/home/deno.json', REMAPS],
+    ['deno run ./run.ts', '/deno.json', '{"importMap":"x.json"}'],
+    ['deno run ./run.ts', `${T}/deno.json`, "{imports:{'./run.ts':'./e.ts'}}"],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"./run.ts" /* */:"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"\\u002e/run.ts":"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"/home/":"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"file:///home/":"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"https://a/":"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"scopes":{}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"extends":"x"}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"workspace":["a"]}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"links":["a"]}'],
+    ['deno run ./run.ts', `${T}/deno.json`, ' '.repeat(70_000)],
+    ['deno run ./sub/x.ts', `${T}/sub/deno.json`, REMAPS],
+    ['./deno.sh', `${T}/deno.json`, REMAPS],
+    ['bun ./run.ts', `${T}/tsconfig.json`, PATHS],
+    ['bun run ./run.ts', '/home/jsconfig.json', PATHS],
+    ['bun ./run.ts', `${T}/tsconfig.json`, '{"extends":"./x.json"}'],
+    ['bun ./run.ts', `${T}/tsconfig.json`, '{"compilerOptions":{"baseUrl":"x"}}'],
+    ['bun ./run.ts', `${T}/tsconfig.json`, '{"compilerOptions":{"p\\u0061ths":{}}}'],
+    ['./bun.ts', `${T}/tsconfig.json`, PATHS],
+  ])('%s with %s: %s', async (command, path, text) => {
+    const there = settings(path, text);
+    for (const asked of [{}, { rules: ANYTHING }, { granted: () => true }])
+      expect(said(await judge(command, { disk: there, ...asked }))).toBe('deny redirecting-settings');
+  });
+
+  it('a folder of that name, that nobody can read, refuses as well', async () => {
+    const there = disk({ [`${T}/deno.json`]: { device: true } });
+    expect(said(await judge('deno run ./run.ts', { disk: there }))).toBe('deny redirecting-settings');
+  });
+
+  it.each<[command: string, path: string, text: string]>([
+    ['deno run --no-config ./run.ts', `${T}/deno.json`, REMAPS],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"@std/fs":"jsr:@std/fs@1"},"tasks":{"a":"ls"}}'],
+    ['deno run ./run.ts', `${T}/sub/deno.json`, REMAPS],
+    ['bun ./run.ts', `${T}/tsconfig.json`, '{"compilerOptions":{"strict":true}}'],
+    ['node ./run.js', `${T}/tsconfig.json`, PATHS],
+  ])('%s with %s: %s is asked about', async (command, path, text) => {
+    const { verdict, operands } = await judge(command, { disk: settings(path, text) });
+    expect([verdict, operands.length]).toEqual(['prompt', 1]);
+  });
+
+  it.each(['tsx ./run.js', 'tsx ./x', 'ts-node run.js', 'esno run.mjs', 'swc-node run.js'])(
+    '%s could be a typed file of that name',
+    async (command) => {
+      expect((await judge(command)).verdict).toBe('deny');
+    },
+  );
+});
+
+describe('and where a command before it could write such settings', () => {
+  it.each([
+    'cp a.json deno.json && deno run ./run.ts',
+    'tee deno.jsonc && deno run ./run.ts',
+    'mv a.json ../deno.json && deno run ./run.ts',
+    'cp a.json tsconfig.json && bun ./run.ts',
+    'cp a.json sub/deno.json && deno run sub/x.ts',
+    'cp a .npmrc && npx mytool',
+    'cp a ../.yarnrc && yarn exec mytool',
+    'tee .pnpmfile.cjs && pnpm exec mytool',
+  ])('%s', async (text) => {
+    const there = disk({
+      [`${T}/sub/x.ts`]: { file: 'x' },
+      [`${T}/package.json`]: { file: '{}' },
+      [`${T}/node_modules/.bin/mytool`]: { file: '\u007fELF', runs: true },
+    });
+    const rules = [...LISTED, `${T}/**`, { pattern: '**', argPattern: '.' }];
+    expect(said(await judge(text, { disk: there, rules }))).toBe('deny after-other-program');
+  });
+
+  it('and not otherwise', async () => {
+    expect((await judge('cp a.json b.json && deno run ./run.ts')).verdict).toBe('prompt');
+  });
+});
