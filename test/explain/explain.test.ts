@@ -46,7 +46,7 @@ describe('explain', () => {
       id: 7,
       command: ['/bin/sh', '-c', 'nice tool && env'],
       rawCommand: 'nice tool && env',
-      cwd: home,
+      cwd: '/usr',
       path,
     });
     expect(answer).toEqual({
