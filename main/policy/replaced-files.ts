@@ -40,24 +40,27 @@ export async function withoutReplaced(
   kept: Kept,
 ): Promise<readonly Unit[]> {
   const units = judged.flatMap((each) => each.units);
-  const effects = judged.map(effectsOf);
-  if (effects.every((each) => each.every(({ effect }) => effect.kind === 'none'))) return units;
+  const effects = judged.map((one) => ({ one, done: effectsOf(one) }));
+  if (effects.every(({ done }) => done.every(({ effect }) => effect.kind === 'none'))) return units;
   const from = directoriesOf(units, kept.cwd, kept.home);
   const programs = await programPlaces(units, kept);
-  const all = await Promise.all(effects.map((each) => harmOf(each, from, programs, kept)));
-  // What each has that comes before a command: up to where its pipeline ends, or all of the text.
-  const ends = endsOf(judged);
-  const counted = runningCounts(effects, all);
-  return judged.flatMap((one, index) => {
-    const [own, before] = [counted.of[index], counted.upTo[ends[index] ?? index]];
-    const has = (what: keyof Counts): number => (before?.[what] ?? 0) - (own?.[what] ?? 0);
-    // One could make the link through which the other writes.
-    const harm: Harm = {
-      file: has('makes') > 1 || has('file') > 0,
-      program: has('program') > 0,
-      perhaps: has('perhaps') > 0,
-    };
-    return one.units.map((unit) => afterHarm(unit, harm));
+  const items = await Promise.all(
+    effects.map(async ({ one, done }): Promise<Item> => {
+      const harms = await harmOf(done, from, programs, kept);
+      const makes = done.filter(makesSomething).length;
+      return { one, counts: { makes, ...countHarms(harms) } };
+    }),
+  );
+  let soFar: Counts = { makes: 0, file: 0, program: 0, perhaps: 0 };
+  return sideBySide(items).flatMap((group) => {
+    for (const { counts } of group) soFar = sum(soFar, counts, 1);
+    const upToHere = soFar;
+    return group.flatMap(({ one, counts }) => {
+      const { makes, file, program, perhaps } = sum(upToHere, counts, -1);
+      // One could make the link through which the other writes.
+      const harm: Harm = { file: makes > 1 || file > 0, program: program > 0, perhaps: perhaps > 0 };
+      return one.units.map((unit) => afterHarm(unit, harm));
+    });
   });
 }
 
@@ -69,48 +72,41 @@ interface Counts {
   readonly perhaps: number;
 }
 
-function runningCounts(
-  effects: readonly (readonly Done[])[],
-  harms: readonly (readonly Harm[])[],
-): { readonly of: readonly Counts[]; readonly upTo: readonly Counts[] } {
-  const of = effects.map((done, index): Counts => {
-    const own = harms[index] ?? [];
-    return {
-      makes: done.filter(makesSomething).length,
-      file: own.filter(({ file }) => file).length,
-      program: own.filter(({ program }) => program).length,
-      perhaps: own.filter(({ perhaps }) => perhaps).length,
-    };
-  });
-  let sum: Counts = { makes: 0, file: 0, program: 0, perhaps: 0 };
-  const upTo = of.map(({ makes, file, program, perhaps }) => {
-    sum = {
-      makes: sum.makes + makes,
-      file: sum.file + file,
-      program: sum.program + program,
-      perhaps: sum.perhaps + perhaps,
-    };
-    return sum;
-  });
-  return { of, upTo };
+interface Item {
+  readonly one: JudgedCommand;
+  readonly counts: Counts;
 }
 
+const countHarms = (harms: readonly Harm[]): Omit<Counts, 'makes'> => ({
+  file: harms.filter(({ file }) => file).length,
+  program: harms.filter(({ program }) => program).length,
+  perhaps: harms.filter(({ perhaps }) => perhaps).length,
+});
+
+const sum = (a: Counts, b: Counts, sign: 1 | -1): Counts => ({
+  makes: a.makes + sign * b.makes,
+  file: a.file + sign * b.file,
+  program: a.program + sign * b.program,
+  perhaps: a.perhaps + sign * b.perhaps,
+});
+
 /**
- * The last command, by its place, that may run before each: the end of its pipeline, or of the substitutions in it. With
- * loops, and with groups that run side by side, that is the last one of all.
+ * Commands that run at the same time, or in no order that the text gives: those of one pipeline with the substitutions in
+ * it; with loops, with background, and with groups in a pipeline all of them.
  */
-function endsOf(judged: readonly JudgedCommand[]): readonly number[] {
-  const last = judged.length - 1;
+function sideBySide(items: readonly Item[]): readonly (readonly Item[])[] {
   const has = (...features: Feature[]): boolean =>
-    judged.some(({ command }) => features.some((feature) => command.features.has(feature)));
-  const piped = judged.some(({ command }) => command.operator === '|');
-  if (has('control-flow', 'background') || (piped && has('group', 'subshell'))) return judged.map(() => last);
-  const ends = judged.map((_, index) => index);
-  for (let index = last - 1; index >= 0; index--) {
-    const next = judged[index + 1]?.command;
-    if (next?.operator === '|' || next?.outermost === false) ends[index] = ends[index + 1] ?? index;
+    items.some(({ one }) => features.some((feature) => one.command.features.has(feature)));
+  const piped = items.some(({ one }) => one.command.operator === '|');
+  if (has('control-flow', 'background') || (piped && has('group', 'subshell'))) return [items];
+  const groups: Item[][] = [];
+  for (const item of items) {
+    const { operator, outermost } = item.one.command;
+    const group = groups.at(-1);
+    if (group !== undefined && (operator === '|' || !outermost)) group.push(item);
+    else groups.push([item]);
   }
-  return ends;
+  return groups;
 }
 
 const makesSomething = ({ effect }: Done): boolean =>

@@ -46,6 +46,10 @@ describe('a file is refused where settings of the project could make it another 
       expect(said(await judge(command, { disk: there, ...asked }))).toBe('deny redirecting-settings');
   });
 
+  it('what is not there is refused for that', async () => {
+    expect(said(await judge('bun ./nope.ts'))).toBe('deny not-bindable');
+  });
+
   it('a folder of that name, that nobody can read, refuses as well', async () => {
     const there = disk({ [`${T}/deno.json`]: { device: true } });
     expect(said(await judge('deno run ./run.ts', { disk: there }))).toBe('deny redirecting-settings');
