@@ -134,7 +134,8 @@ const INTERPRETERS: readonly Interpreter[] = [
     ],
     redirectedBy: {
       files: ['deno.json', 'deno.jsonc'],
-      words: /importMap|scope|extend|workspace|link|\\|["'](?:[./]|file:|https?:)[^"']*["']\s*(?::|\/[/*])/i,
+      words:
+        /(?:importMap|scopes|extends|workspace|links|patch)["']?\s*[:/]|\\|["'](?:\.{0,2}\/|file:|https?:)[^"']*["']\s*(?::|\/[/*])/i,
       unless: '--no-config',
     },
     letters: 'AqRWNESI',

@@ -43,10 +43,15 @@ const NODE_PLAIN = (
   'login logout whoami search ping cache version versions help deploy patch constraints plugin doctor explain fund docs ' +
   'repo bugs owner access token profile pkg prefix query sbom deprecate dist-tag diff'
 ).split(' ');
-/** Before the verb: of those that take the next word, and of those that stand alone, the ones that are known. */
-const NODE_VALUES = /^(?:-C|-F|--(?:cwd|dir|filter|loglevel|prefix|registry|reporter))$/;
+/** Before the verb, those that take the next word: the same one stands alone in another. */
+const NODE_VALUES: Readonly<Record<string, RegExp>> = {
+  npm: /^(?:-C|-w|--(?:loglevel|prefix|registry|workspace))$/,
+  pnpm: /^(?:-C|-F|--(?:dir|filter|loglevel|prefix|registry|reporter))$/,
+  yarn: /^--(?:cwd|registry)$/,
+};
+/** And those that are known to stand alone. */
 const NODE_FLAGS =
-  /^(?:-[rswgDqy]|--(?:silent|quiet|recursive|workspace-root|global|offline|prefer-offline|frozen-lockfile|immutable|ignore-scripts|yes|no-color|color|(?:cwd|dir|filter|loglevel|prefix|registry|reporter|workspace)=.*))$/;
+  /^(?:-[rsgDqy]|--(?:silent|quiet|recursive|workspace-root|global|offline|prefer-offline|frozen-lockfile|immutable|ignore-scripts|yes|no-color|color|(?:cwd|dir|filter|loglevel|prefix|registry|reporter|workspace)=.*))$/;
 /** Options after which nothing runs. */
 const ONLY_SAYS = /^(?:-[vVh]|--?version|--?help)$/;
 
@@ -115,7 +120,8 @@ export type TaskUse =
 
 export function taskUse(name: string, args: readonly Arg[]): TaskUse {
   if (ALWAYS.has(name)) return 'runs';
-  const verbs = BY_VERB.get(name.replace(/\.[cm]?js$/, ''));
+  const plain = name.replace(/\.[cm]?js$/, '');
+  const verbs = BY_VERB.get(plain);
   if (verbs === undefined) return 'unknown';
   const [first, ...rest] = args.slice(1).filter((arg) => arg?.startsWith('+') !== true);
   if (first === undefined)
@@ -124,7 +130,7 @@ export function taskUse(name: string, args: readonly Arg[]): TaskUse {
   if (verbs.runs.includes(first)) return 'runs';
   if (first.startsWith('-')) {
     if (rest.includes(null)) return 'runs';
-    if (verbs.scripts === true) return behindOptions(verbs, [first, ...rest]);
+    if (verbs.scripts === true) return behindOptions(plain, verbs, [first, ...rest]);
     // An option may take the next word, so the verb could be any that follows.
     if (rest.some((arg) => arg !== null && verbs.runs.includes(arg))) return 'runs';
     if (verbs.plain === undefined) return 'plain';
@@ -137,11 +143,11 @@ export function taskUse(name: string, args: readonly Arg[]): TaskUse {
 }
 
 /** `pnpm --filter x build`: whatever stands behind an option that nobody knows could be a script. */
-function behindOptions({ plain }: Verbs, args: readonly Arg[]): TaskUse {
+function behindOptions(name: string, { plain }: Verbs, args: readonly Arg[]): TaskUse {
   let index = 0;
   for (let word = args[index]; word?.startsWith('-') === true; word = args[index]) {
-    if (NODE_VALUES.test(word)) index += 2;
-    else if (NODE_FLAGS.test(word)) index++;
+    if (NODE_VALUES[name]?.test(word) === true) index += 2;
+    else if (NODE_FLAGS.test(word) || (name === 'pnpm' && word === '-w')) index++;
     else return args.length === 1 && ONLY_SAYS.test(word) ? 'plain' : 'runs';
   }
   const verb = args[index];

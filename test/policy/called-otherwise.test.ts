@@ -134,6 +134,13 @@ describe('a program that PATH finds is refused where a command before it names i
   it.each(['curl -so x http://x/e && tool', 'tar xf e.tar && tool'])('and not elsewhere: %s', isAsked);
 });
 
+it('a folder of PATH that is in the folder of the run could get a program of any name', async () => {
+  const once = async (folders: string) => (await ask('rsync a b; unzip c', { path: folders })).onceOnly;
+  expect(await once(`${T}/bin:/usr/bin`)).toBe(true);
+  expect(await once('/usr/bin')).toBe(false);
+  expect(await once(`${T}/none:/usr/bin`)).toBe(false);
+});
+
 describe('a program that another command may replace while the text goes on', () => {
   it.each([
     `for i in 1 2; do tool; cp x ${BREW}/tool; done`,

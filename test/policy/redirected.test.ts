@@ -58,6 +58,11 @@ describe('a file is refused where settings of the project could make it another 
   it.each<[command: string, path: string, text: string]>([
     ['deno run --no-config ./run.ts', `${T}/deno.json`, REMAPS],
     ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"@std/fs":"jsr:@std/fs@1"},"tasks":{"a":"ls"}}'],
+    [
+      'deno run ./run.ts',
+      `${T}/deno.json`,
+      '{"exports":{".":"./mod.ts"},"imports":{"scope-x":"npm:link@1"}}',
+    ],
     ['deno run ./run.ts', `${T}/sub/deno.json`, REMAPS],
     ['bun ./run.ts', `${T}/tsconfig.json`, '{"compilerOptions":{"strict":true}}'],
     ['node ./run.js', `${T}/tsconfig.json`, PATHS],
