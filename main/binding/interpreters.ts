@@ -35,6 +35,8 @@ export interface Interpreter {
   readonly readsAfterDashes?: boolean;
   /** Files of a project, in the folder of the run or of the operand or above, by which another file than the operand runs. */
   readonly redirectedBy?: Redirection;
+  /** It hands a file on to the program in its first line, unless that line says this. */
+  readonly obeysFirstLine?: RegExp;
   /** The option that names the file: `java -jar x.jar`. Without it a bare operand counts, if `operand` allows it. */
   readonly fileOption?: string;
 }
@@ -135,7 +137,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     redirectedBy: {
       files: ['deno.json', 'deno.jsonc'],
       words:
-        /(?:importMap|scopes|extends|workspace|links|patch)["']?\s*[:/]|\\|["'](?:\.{0,2}\/|file:|https?:)[^"']*["']\s*(?::|\/[/*])/i,
+        /(?:importMap|scopes|extends|workspace|links|patch)["']?\s*[:/]|\\|["'][\0- ]*(?:\.{0,2}\/|file:|https?:)[^"']*["']\s*(?::|\/[/*])/i,
       unless: '--no-config',
     },
     letters: 'AqRWNESI',
@@ -175,7 +177,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     letters: 'wWUT',
     flags: ['--jit', '--yjit', '-W0', '-W1', '-W2'],
   },
-  { names: ['perl'], letters: 'wWXtTU' },
+  { names: ['perl'], letters: 'wWXtTU', obeysFirstLine: /perl/ },
   {
     names: ['php', 'php-cli'],
     letters: 'qnC',

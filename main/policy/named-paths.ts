@@ -4,6 +4,11 @@ import { asOpened } from '../facts/either-way.ts';
 import { folded, withoutFirmlink } from '../facts/same-name.ts';
 import { matchesGlob } from './glob.ts';
 
+/** A word with more of them could stand for too many paths. */
+const MOST_MARKS = 200;
+/** Nobody can say where it leads. */
+const ANYWHERE = '/.vol';
+
 /**
  * Every path that a word could stand for: the word itself, the value behind an option or an assignment (`-t/x`, `of=/x`),
  * what follows a host or an `@`. Too many is fine: each is only looked at. Home is written out, the rest is as it was.
@@ -12,7 +17,9 @@ export function pathsInWord(word: string, home: string): readonly string[] {
   const plain = word.replace(/^\d*[<>]+[|&]?\s*/, '').replace(/["'\\]/g, '');
   const found = new Set([word, plain]);
   for (const text of [word, plain]) {
-    for (const { index } of text.matchAll(/[=:,@<>{]/g)) found.add(text.slice(index + 1));
+    const marks = [...text.matchAll(/[=:,@<>{]/g)];
+    if (marks.length > MOST_MARKS) return [ANYWHERE];
+    for (const { index } of marks) found.add(text.slice(index + 1));
     // The machine that is named can be this one, and its relative paths start at home.
     const [, inAddress] = /^(?!https?:)[a-z+]+:\/\/[^/]*(\/.*)$/i.exec(text) ?? [];
     if (inAddress !== undefined) found.add(inAddress.replace(/^\/~/, '~')).add(`~${inAddress}`);

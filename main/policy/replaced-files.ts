@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path/posix';
 
 import type { FileFacts } from '../facts/file-facts.ts';
+import type { Program } from '../facts/look-up.ts';
 import type { Feature, ShellCommand } from '../shell/reading.ts';
 import { type Effect, effectOf } from './effects.ts';
 import { eitherWay, pathsInWord, towards } from './named-paths.ts';
@@ -20,6 +21,10 @@ export interface JudgedCommand {
 export interface Kept {
   /** Absolute, as named: the files that the request runs. */
   readonly operands: readonly string[];
+  /** Whatever it starts: also what first lines and carriers name, and what package runners ask first. */
+  readonly programs: readonly Program[];
+  /** Absolute: what would make a folder a repository of git's. */
+  readonly repositories: readonly string[];
   readonly path: string;
   readonly cwd: string;
   readonly home: string;
@@ -43,10 +48,12 @@ export async function withoutReplaced(
   const effects = judged.map((one) => ({ one, done: effectsOf(one) }));
   if (effects.every(({ done }) => done.every(({ effect }) => effect.kind === 'none'))) return units;
   const from = directoriesOf(units, kept.cwd, kept.home);
-  const programs = await programPlaces(units, kept);
+  const words = effects.flatMap(({ done }) => done.flatMap(namedIn));
+  const tooMany = words.length * from.length > MOST_WORDS;
+  const programs = await programPlaces(kept);
   const items = await Promise.all(
     effects.map(async ({ one, done }): Promise<Item> => {
-      const harms = await harmOf(done, from, programs, kept);
+      const harms = tooMany ? done.map(anyHarm) : await harmOf(done, from, programs, kept);
       const makes = done.filter(makesSomething).length;
       return { one, counts: { makes, ...countHarms(harms) } };
     }),
@@ -62,6 +69,19 @@ export async function withoutReplaced(
       return one.units.map((unit) => afterHarm(unit, harm));
     });
   });
+}
+
+/** From each directory that the text goes to. More are not followed to where they lead. */
+const MOST_WORDS = 2000;
+
+const anyHarm = ({ effect }: Done): Harm => {
+  const does = effect.kind !== 'none';
+  return { file: does, program: does, perhaps: does };
+};
+
+function namedIn({ effect, words }: Done): readonly string[] {
+  if (effect.kind === 'named') return [...effect.files, ...effect.trees];
+  return effect.kind === 'anything' ? words : [];
 }
 
 /** How many effects there are that make something, and harms of each kind. */
@@ -115,7 +135,8 @@ const makesSomething = ({ effect }: Done): boolean =>
 function afterHarm(unit: Unit, { file, program, perhaps }: Harm): Unit {
   if (unit.refusal !== null) return unit;
   const detail = wordAt(unit.argv, 0);
-  const byName = unit.program?.by === 'name';
+  // What a carrier starts is among the programs.
+  const byName = unit.program?.by === 'name' || unit.kind === 'carrier';
   // A package runner's settings decide what it runs.
   const runsFile = RUNS_A_FILE.has(unit.kind) || unit.via.some(isRunner);
   if ((file && runsFile) || (program && byName))
@@ -165,19 +186,19 @@ interface Places {
   readonly replaceable: readonly string[];
 }
 
-async function programPlaces(units: readonly Unit[], { path, files }: Kept): Promise<Places> {
+async function programPlaces({ path, files, programs }: Kept): Promise<Places> {
   const folders = await Promise.all(
     path
       .split(':')
       .filter(isAbsolute)
       .map(async (place) => ({ place, found: await files.trace(place) })),
   );
-  const found = units.flatMap(({ program }) => (program?.by === 'name' ? [program.file] : []));
+  const namesOf = ({ given, file }: Program): readonly string[] => [given, file.realPath];
   return {
-    all: [...folders.map(({ place }) => place), ...found.map(({ realPath }) => realPath)],
+    all: [...folders.map(({ place }) => place), ...programs.flatMap(namesOf)],
     replaceable: [
       ...folders.filter((folder) => folder.found.found && folder.found.replaceable).map(({ place }) => place),
-      ...found.filter(({ replaceable }) => replaceable).map(({ realPath }) => realPath),
+      ...programs.filter(({ file }) => file.replaceable).flatMap(namesOf),
     ],
   };
 }
@@ -194,7 +215,7 @@ async function harmOf(
       if (effect.kind === 'named') {
         const [file, program] = await Promise.all([
           reaches(effect, kept.operands, from, kept),
-          reaches(effect, programs.all, from, kept),
+          reaches(effect, [...programs.all, ...kept.repositories], from, kept),
         ]);
         return { file: file || program, program, perhaps: false };
       }
@@ -209,6 +230,9 @@ async function harmOf(
   );
 }
 
+/** More are not looked at one by one. */
+const MOST_PATHS = 2000;
+
 /** Whether what a command names is one of these places, is in one, or, for a whole tree, has one in it. */
 async function reaches(
   { files, trees }: Pick<Extract<Effect, { kind: 'named' }>, 'files' | 'trees'>,
@@ -222,9 +246,11 @@ async function reaches(
     words
       .flatMap((word) => pathsInWord(word, home))
       .flatMap((path) => from.flatMap((directory) => eitherWay(directory, path)));
+  const [fileWords, treeWords] = [absolute(files), absolute(trees)];
+  if (fileWords.length + treeWords.length > MOST_PATHS) return true;
   const [fileEnds, treeEnds, placeEnds] = await Promise.all([
-    leads(absolute(files)),
-    leads(absolute(trees)),
+    leads(fileWords),
+    leads(treeWords),
     leads(places),
   ]);
   const same = await sameFiles(fileEnds, placeEnds, facts);

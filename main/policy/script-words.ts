@@ -34,3 +34,18 @@ export function startsScript(args: readonly Arg[], isRuntime: (baseName: string)
     return next === null || (next !== undefined && (next.includes('/') || isScriptName(next)));
   });
 }
+
+/** More than a person reads. */
+export const MOST_PIECES = 100;
+
+/**
+ * What could be a name or path of its own within a word: between the marks of a text, behind a letter for an option, and
+ * from where something starts like a path.
+ */
+export function piecesOf(word: string): readonly string[] {
+  const parts = word.split(/[\s=!"'(){}<>|;&,:@`$[\]\\]+/).flatMap((part) => {
+    const path = part.search(/[~.]*\//);
+    return [part, part.replace(/^-[a-zA-Z]/, ''), path === -1 ? '' : part.slice(path)];
+  });
+  return [...new Set([word, ...parts])].filter((piece) => /^[^-]/.test(piece));
+}

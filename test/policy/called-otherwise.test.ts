@@ -141,6 +141,19 @@ it('a folder of PATH that is in the folder of the run could get a program of any
   expect(await once(`${T}/none:/usr/bin`)).toBe(false);
 });
 
+it('where more is named than anybody could follow, any of it could be a program', async () => {
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `a${n}`).join(' ');
+  expect((await ask(`cp ${many(900)} d; tool`)).verdict).toBe('prompt');
+  expect(said(await ask(`cp ${many(2001)} d; tool`))).toBe('deny after-other-program');
+  expect(said(await ask(`rsync ${many(2001)}; tool`))).toBe('deny after-other-program');
+  expect(said(await ask(`cd sub; cp ${many(1100)} d; tool`))).toBe('deny after-other-program');
+  expect(said(await ask(`cp ${':'.repeat(201)} d; tool`))).toBe('deny after-other-program');
+  expect(
+    said(await ask(`unzip ${Array.from({ length: 12 }, () => '/a:'.repeat(190)).join(' ')}; tool`)),
+  ).toBe('deny after-other-program');
+  expect((await ask(`cp ${':'.repeat(200)} d; tool`)).verdict).toBe('prompt');
+});
+
 describe('a program that another command may replace while the text goes on', () => {
   it.each([
     `for i in 1 2; do tool; cp x ${BREW}/tool; done`,
@@ -159,6 +172,40 @@ describe('a program that another command may replace while the text goes on', ()
     `{ tool; ls; }; cp x ${BREW}/tool`,
     'cp x y; cp z w; tool',
   ])('and not before: %s', isAsked);
+});
+
+describe('what a text starts by another name may not be replaced by what comes before it', () => {
+  const there = {
+    disk: disk({
+      [`${T}/tools/interp`]: program,
+      [`${T}/tools/real`]: program,
+      [`${T}/bin/foo`]: { link: '../tools/real' },
+      [`${T}/x1`]: { file: `#!${T}/tools/interp\n`, runs: true },
+      [`${T}/x2`]: { file: '#!/usr/bin/env foo\n', runs: true },
+      [`${T}/bin/foo2`]: { file: `#!${T}/tools/interp\n`, runs: true },
+      [`${T}/nice`]: { link: '/usr/bin/nice' },
+      [`${T}/mynice/nice`]: program,
+      '/usr/bin/setsid': program,
+    }),
+  };
+  it.each([
+    'cp e tools/interp && ./x1',
+    `mv e ${T}/tools/interp && ./x1`,
+    'cp e tools/interp; nohup ./x1',
+    'cp e tools/real && ./x2',
+    'cp e tools/interp && foo2',
+    'foo2 | cp e tools/interp',
+    'cp e bin/foo && setsid foo',
+    'cp e bin/foo && /usr/bin/setsid foo',
+    'cp e bin/foo && /usr/bin/find . -exec foo \\;',
+    'cp e mynice/nice && ./mynice/nice ls',
+  ])('%s', async (text) => {
+    for (const rules of [[], ['*', `${T}/**`, ...LISTED, { pattern: '**', argPattern: '.' }]])
+      expect(said(await judge(text, { ...there, rules }))).toBe('deny after-other-program');
+  });
+  it('and not by others', async () => {
+    expect((await judge('cp e tools/other && ./x1', there)).verdict).toBe('prompt');
+  });
 });
 
 describe('what a first line starts is bound, as what it is and as what PATH finds', () => {

@@ -177,6 +177,12 @@ describe('a carrier', () => {
     ["spawner x y ' ls -l'", false],
     ["spawner x y 'some words'", true],
     ['spawner execute-template x', false],
+    ['spawner --exec=./tool', false],
+    ['spawner -x./tool', false],
+    ['spawner --exec=id', false],
+    ["spawner '--exec id'", false],
+    ['spawner exec:./tool', false],
+    [`spawner ${Array.from({ length: 101 }, (_, n) => `-a${n}`).join(' ')}`, false],
     ['spawner src/x', true],
     ['spawner ls', false],
     ['spawner -v ls', false],
@@ -195,8 +201,18 @@ describe('a carrier', () => {
       expect((await judge(text, { disk: carriers, ...more })).verdict).toBe(can ? 'run' : 'prompt');
   });
 
+  it('that nobody has modelled is allowed for a while with an option that names nothing here', async () => {
+    const { grantable, allowAlways } = await judge('spawner --color=always', { disk: carriers });
+    expect([grantable, allowAlways !== null]).toEqual([true, true]);
+  });
+
   it('that is known to load code is allowed for a while with its words', async () => {
     expect((await judge('eslint run.js')).grantable).toBe(true);
+  });
+
+  it('binds what it carries a few layers down', async () => {
+    const { binding } = await judge('nohup env -i env A=1 nice sudo ls');
+    expect(binding.files.map(({ given }) => given)).toContain('/usr/bin/nice');
   });
 
   it.each<[text: string, program: string]>([
@@ -228,6 +244,11 @@ describe('a carrier', () => {
     `strace -r${T}/tool`,
     `strace 'x ${T}/tool'`,
     `sudo strace ${T}/tool`,
+    `awk 'BEGIN{system("${T}/tool")}'`,
+    `vim -c ':!${T}/tool'`,
+    `sed '1e${T}/tool' x`,
+    `git -c alias.x=!${T}/tool x`,
+    `find . -exec awk 'BEGIN{system("${T}/tool")}' \\;`,
   ])('refuses a program by its path that others than root can write: %s', async (text) => {
     const there = disk({
       [`${T}/sub/tool2`]: { file: 'x', runs: true },
@@ -244,6 +265,10 @@ describe('a carrier', () => {
     ['ssh -Fdata.txt host', false],
     ['ssh --f=data.txt host', false],
     ["ssh host '.read data.txt'", false],
+    [`awk 'BEGIN{system("${T}/sub")}'`, false],
+    [`sed '1e${T}/sub' x`, false],
+    ["ssh host ':!data.txt'", false],
+    ['ssh host a,data.txt', false],
     ['ssh host sub', false],
     ['sudo ssh host data.txt', false],
     ['sudo ssh host x', true],

@@ -122,6 +122,12 @@ describe('rarely asked', () => {
     // Shells
     ['zsh --no-rcs -c ls', 'run rule-matches'],
     ["zsh --no-rcs -c 'ls | wc'", 'run rule-matches'],
+    [`zsh --no-rcs -c '"$@"' _ ls -l`, 'run rule-matches'],
+    [`zsh --no-rcs -c '"$@"' _ printf %d 'path[$(id)]'`, 'deny opaque-text'],
+    [`zsh --no-rcs -c 'exec "$@"' _ printf %d x`, 'deny opaque-text'],
+    [`zsh --no-rcs -c '$0 "$1"' printf x`, 'deny opaque-text'],
+    [`ksh -c '"$@"' _ test x`, 'deny opaque-text'],
+    [`bash -c '"$@"' _ printf %d x`, 'run rule-matches'],
     ["zsh --no-rcs -c 'ls x' a", 'deny opaque-text'],
     ["zsh --no-rcs -c 'printf %d X'", 'deny opaque-text'],
     ["zsh --no-rcs -c 'ls; printf %d X'", 'deny opaque-text'],

@@ -62,24 +62,54 @@ describe('a rule for git without an argument pattern', () => {
     expect(said(await judge(`git ${args}`, { rules: [git] }))).toBe('prompt rule-too-wide');
   });
 
-  it.each([T, `${T}/objects`, `${T}/sub`])(
-    'does not cover git status within a repository itself: %s',
-    async (cwd) => {
-      const bare = {
-        [`${T}/HEAD`]: { file: 'x' },
-        [`${T}/objects`]: { folder: true },
-        [`${T}/refs`]: { folder: true },
-      } as const;
-      const asked = async (more: Parameters<typeof disk>[0]) =>
-        said(await judge('git status', { rules: [git], cwd, disk: disk(more) }));
-      expect(await asked(bare)).toBe('prompt rule-too-wide');
-      expect(await asked({ ...bare, [`${T}/.git`]: { folder: true } })).toBe('run rule-matches');
-      for (const missing of Object.keys(bare).filter((path) => !cwd.startsWith(path))) {
-        const rest = Object.fromEntries(Object.entries(bare).filter(([path]) => path !== missing));
-        expect(await asked(rest)).toBe('run rule-matches');
-      }
+  it.each<[what: string, entries: Parameters<typeof disk>[0], cwd: string, expected: string]>([
+    ['itself', { [`${T}/HEAD`]: { file: 'x' } }, T, 'prompt rule-too-wide'],
+    ['a folder in it', { [`${T}/HEAD`]: { file: 'x' } }, `${T}/sub`, 'prompt rule-too-wide'],
+    ['a link to nowhere', { [`${T}/HEAD`]: { link: 'refs/heads/main' } }, T, 'prompt rule-too-wide'],
+    [
+      'beside an empty .git',
+      { [`${T}/HEAD`]: { file: 'x' }, [`${T}/.git`]: { folder: true } },
+      T,
+      'prompt rule-too-wide',
+    ],
+    [
+      'above an empty .git',
+      { '/home/u/HEAD': { file: 'x' }, [`${T}/.git`]: { folder: true } },
+      T,
+      'prompt rule-too-wide',
+    ],
+    [
+      'above a checkout',
+      { '/home/u/HEAD': { file: 'x' }, [`${T}/.git/HEAD`]: { file: 'x' } },
+      T,
+      'run rule-matches',
+    ],
+    [
+      'above a checkout whose HEAD is a link',
+      { '/home/u/HEAD': { file: 'x' }, [`${T}/.git/HEAD`]: { link: 'refs/x' } },
+      `${T}/sub`,
+      'run rule-matches',
+    ],
+    [
+      'above a worktree',
+      { '/home/u/HEAD': { file: 'x' }, [`${T}/.git`]: { file: 'gitdir: x' } },
+      T,
+      'run rule-matches',
+    ],
+  ])('does not count within a repository itself: %s', async (_, entries, cwd, expected) => {
+    expect(said(await judge('git status', { rules: [git], cwd, disk: disk(entries) }))).toBe(expected);
+  });
+
+  it.each(['cp x HEAD; git status', 'mv x ../HEAD && git log', 'tee /HEAD; git status'])(
+    'nor where a command before it makes one: %s',
+    async (text) => {
+      expect(said(await judge(text, { rules: [...LISTED, git] }))).toBe('deny after-other-program');
     },
   );
+
+  it('and a HEAD that git is told about is a name', async () => {
+    expect((await judge('git reset --hard HEAD; git status')).verdict).toBe('prompt');
+  });
 
   it('covers what brings in files where it says so', async () => {
     const rules = [{ ...git, argPattern: '^pull$' }];

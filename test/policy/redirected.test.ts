@@ -27,6 +27,9 @@ describe('a file is refused where settings of the project could make it another 
     ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"/home/":"./e.ts"}}'],
     ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"file:///home/":"./e.ts"}}'],
     ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"https://a/":"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{" file:///home/":"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"fi\tle:///home/":"./e.ts"}}'],
+    ['deno run ./run.ts', `${T}/deno.json`, '{"imports":{"\u0001./run.ts":"./e.ts"}}'],
     ['deno run ./run.ts', `${T}/deno.json`, '{"scopes":{}}'],
     ['deno run ./run.ts', `${T}/deno.json`, '{"extends":"x"}'],
     ['deno run ./run.ts', `${T}/deno.json`, '{"workspace":["a"]}'],
@@ -79,6 +82,17 @@ describe('a file is refused where settings of the project could make it another 
   );
 });
 
+it.each<[firstLine: string, verdict: string]>([
+  ['#!/home/u/p/evil', 'deny'],
+  ['#!/bin/sh', 'deny'],
+  ['#!/usr/bin/perl -w', 'prompt'],
+  ['#!/usr/bin/env perl', 'prompt'],
+  ['# perl', 'prompt'],
+])('perl hands a file on to the program in its first line: %s', async (firstLine, verdict) => {
+  const there = disk({ [`${T}/p.pl`]: { file: `${firstLine}\n# perl\n1\n` } });
+  expect((await judge('perl p.pl', { disk: there })).verdict).toBe(verdict);
+});
+
 describe('and where a command before it could write such settings', () => {
   it.each([
     'cp a.json deno.json && deno run ./run.ts',
@@ -89,6 +103,9 @@ describe('and where a command before it could write such settings', () => {
     'cp a .npmrc && npx mytool',
     'cp a ../.yarnrc && yarn exec mytool',
     'tee .pnpmfile.cjs && pnpm exec mytool',
+    'cp other.json package.json && npx mytool',
+    'rm package.json && npx mytool',
+    'cp a.json ../package.json && pnpm exec mytool',
   ])('%s', async (text) => {
     const there = disk({
       [`${T}/sub/x.ts`]: { file: 'x' },

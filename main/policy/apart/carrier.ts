@@ -6,7 +6,7 @@ import { carriedBy } from '../carriers.ts';
 import { refusedAssignment } from '../environment-rules.ts';
 import { isRuntime, namesOf } from '../program-names.ts';
 import type { Reason } from '../reasons.ts';
-import { looksLikeScript } from '../script-words.ts';
+import { looksLikeScript, MOST_PIECES, piecesOf } from '../script-words.ts';
 import type { Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
@@ -72,15 +72,6 @@ async function whyNotUnread(
   }
   return null;
 }
-
-/** More than a person reads. */
-const MOST_PIECES = 100;
-
-/** The words in a word: of a text, behind an equals sign, behind a letter for an option. */
-const piecesOf = (word: string): readonly string[] =>
-  [...word.split(/[\s=]+/), /^-[a-zA-Z]/.test(word) ? word.slice(2) : ''].filter((piece) =>
-    /^[^-]/.test(piece),
-  );
 
 /** A carrier with a word that the shell computes was refused before: there is none left to be dropped. */
 const known = (args: readonly Arg[]): string[] => args.filter((arg) => arg !== null);

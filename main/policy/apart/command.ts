@@ -1,5 +1,8 @@
+import { join } from 'node:path/posix';
+
 import { type Arg, findOperand, type OperandProblem } from '../../binding/find-operand.ts';
 import { interpreterNamed } from '../../binding/interpreters.ts';
+import { SHEBANG_BYTES } from '../../binding/shebang.ts';
 import { shellNamed } from '../../binding/shells.ts';
 import { asOpened } from '../../facts/either-way.ts';
 import { lookUp, type Program } from '../../facts/look-up.ts';
@@ -114,6 +117,8 @@ async function judgeProgram(
     const operand = asOpened(work.at.cwd, found.path);
     if (await isRedirected(work, runtime, c.args.slice(1, found.index), operand))
       return refused(c, { code: 'redirecting-settings', detail: name }, false, 'interpreter');
+    if (runtime.obeysFirstLine !== undefined && (await startsAnother(work, runtime.obeysFirstLine, operand)))
+      return refused(c, { code: 'runtime-option', detail: name }, false, 'interpreter');
     work.operands.push(operand);
     return accepted(c, { kind: 'interpreter', operandIndex: found.index, needsArguments: true });
   }
@@ -124,9 +129,19 @@ async function judgeProgram(
   return judgePlainProgram(work, name, program, script, c);
 }
 
+/** Whether a file names another program in its first line than the runtime that would hand it on. */
+async function startsAnother({ at }: Work, own: RegExp, operand: string): Promise<boolean> {
+  const file = await at.files.trace(operand);
+  const head = file.found ? await at.files.peek(file.realPath, SHEBANG_BYTES) : null;
+  if (head === null) return false;
+  const [line = ''] = Buffer.from(head).toString('latin1').split('\n');
+  return line.startsWith('#!') && !own.test(line);
+}
+
 async function findProgram(work: Work, name: string, { runner }: Around): Promise<Program | null> {
   if (runner !== null && !name.includes('/')) {
-    work.settings.push(...settingsIn(upwards(work.at.cwd)));
+    const folders = upwards(work.at.cwd);
+    work.settings.push(...settingsIn(folders), ...folders.map((folder) => join(folder, 'package.json')));
     const fetched = await lookUpFetched(name, { ...work.at, finds: runner }, work.at.files);
     if (fetched?.project) work.programs.push(fetched.project);
     return fetched?.program ?? null;

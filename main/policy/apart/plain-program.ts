@@ -6,7 +6,7 @@ import { bringsFiles, namesGitFolder } from '../git-carrier.ts';
 import { onlySearches, startsNothing } from '../harmless.ts';
 import { hasUnknownOption, loadsCode, runsFiles } from '../loads-code.ts';
 import { isRuntime, namesOf, wordAt } from '../program-names.ts';
-import { isScriptName, startsScript } from '../script-words.ts';
+import { isScriptName, MOST_PIECES, piecesOf, startsScript } from '../script-words.ts';
 import type { Found, Site } from '../site.ts';
 import { hasVerbs } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
@@ -53,12 +53,21 @@ export async function judgePlainProgram(
   return script === null ? accepted(c, found) : judgeScript(work, name, script, found, c);
 }
 
-/** Whether a folder, or one above it, is a repository without a checkout: its settings may have come as ordinary files. */
-async function isInRepositoryItself({ at }: Work): Promise<boolean> {
+/**
+ * Whether a folder, or one above it, could be a repository without a checkout: its settings may have come as ordinary files.
+ * Where it would take one more file, that file is noted.
+ */
+async function isInRepositoryItself({ at, repositories }: Work): Promise<boolean> {
+  // In a real folder; a link to nowhere is one all the same.
+  const has = async (path: string): Promise<boolean> => {
+    const entry = await at.files.trace(path);
+    return entry.found || (entry.leadsTo !== undefined && entry.leadsTo !== path);
+  };
   for (const folder of upwards(at.cwd)) {
-    const has = async (name: string): Promise<boolean> => (await at.files.trace(join(folder, name))).found;
-    if (await has('.git')) return false;
-    if ((await has('HEAD')) && (await has('objects')) && (await has('refs'))) return true;
+    repositories.push(join(folder, 'HEAD'));
+    if (await has(join(folder, 'HEAD'))) return true;
+    const own = await at.files.trace(join(folder, '.git'));
+    if (own.found && (own.kind === 'file' || (await has(join(own.realPath, 'HEAD'))))) return false;
   }
   return false;
 }
@@ -82,8 +91,12 @@ async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
   const [first = '', second = ''] = words.filter((word) => !/^[-+]/.test(word));
   if (RUNS_WHAT_FOLLOWS.test(first)) return true;
   const texts = words.filter((word) => /\s/.test(word)).map((word) => wordAt(word.trim().split(/\s+/), 0));
-  const candidates = [first, second, ...words.filter((word) => word.includes('/')), ...texts];
-  for (const word of new Set(candidates)) {
+  const pieces = words.flatMap((word) =>
+    piecesOf(word).filter((piece) => word.startsWith('-') || piece.includes('/')),
+  );
+  const candidates = new Set([first, second, ...texts, ...pieces]);
+  if (candidates.size > MOST_PIECES) return true;
+  for (const word of candidates) {
     if ((await lookUp(word, at, at.files)) !== null) return true;
   }
   return false;

@@ -34,10 +34,15 @@ export async function isRedirected(
     }),
   );
   return texts.some(
-    (text) =>
-      text === null || text.length >= LONGEST_SETTINGS || suspicious.test(Buffer.from(text).toString()),
+    (text) => text === null || text.length >= LONGEST_SETTINGS || suspicious.test(asRead(text)),
   );
 }
+
+/** Addresses skip tabs and line ends wherever they stand. */
+const asRead = (text: Uint8Array): string =>
+  Buffer.from(text)
+    .toString()
+    .replace(/[\t\r\n]/g, '');
 
 /** A folder and all that it is in. */
 export function upwards(folder: string): readonly string[] {

@@ -6,6 +6,7 @@ import { asOpened } from '../../facts/either-way.ts';
 import type { FoundPath } from '../../facts/file-facts.ts';
 import type { Program } from '../../facts/look-up.ts';
 import type { ShellCommand } from '../../shell/reading.ts';
+import { builtinEffect } from '../builtins.ts';
 import { isRefusedVariable } from '../environment-rules.ts';
 import { positionalCommand } from '../positional.ts';
 import { wordAt } from '../program-names.ts';
@@ -108,7 +109,8 @@ async function judgeText(
     after: new Set(use.startup === 'none' ? [] : (['state'] as const)),
   };
   const carried = positionalCommand(use.text, use.parameters);
-  if (carried !== null) return work.command(carried, carried, inside);
+  const meansMore = READS_OTHERWISE.test(shell) && builtinEffect(wordAt(carried ?? [], 0)) !== null;
+  if (carried !== null && !meansMore) return work.command(carried, carried, inside);
   const reading =
     READS_OTHERWISE.test(shell) && (use.parameters.length > 0 || !meansTheSameEverywhere(use.text))
       ? ({ kind: 'opaque', cause: 'shells-differ' } as const)
@@ -137,7 +139,12 @@ async function judgeText(
     // `exec < file` is the standard input of all that follows.
     fed ||= command.fed && command.words.some(({ literal }) => literal === 'exec');
   }
-  return withoutReplaced(judged, { ...work.at, operands: [...work.operands, ...work.settings] });
+  return withoutReplaced(judged, {
+    ...work.at,
+    operands: [...work.operands, ...work.settings],
+    programs: work.programs,
+    repositories: work.repositories,
+  });
 }
 
 async function judgeShellCommand(

@@ -34,6 +34,8 @@ export class Work {
   readonly programs: Program[] = [];
   /** Where files would stand that decide what runs besides those: bound or not, nothing that comes before may write them. */
   readonly settings: string[] = [];
+  /** Files that would make a folder a repository of git's. */
+  readonly repositories: string[] = [];
   usesShell = false;
   /** What the outermost shell text says. */
   reading: ReadText | null = null;
