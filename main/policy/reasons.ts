@@ -30,7 +30,8 @@ export const REASONS = {
     'A rule for {detail} is off: its argument pattern takes too long. Write it more simply.',
   'launcher-not-trusted':
     '{detail} runs other programs and could be replaced by others than root, so no rule covers it.',
-  carrier: '{detail} runs other commands in a way that no rule can look into.',
+  carrier:
+    '{detail} could run or change other things with these arguments. Only a rule that says which arguments covers it.',
   'fetched-program': '{detail} is fetched or found by its runner, so no rule covers it.',
 
   // It is refused whatever the policy
@@ -41,7 +42,8 @@ export const REASONS = {
   'empty-command': 'The request names no program. Put the program first.',
   'bad-directory':
     'The directory {detail} is not there, does not answer, is no directory, or is not given as an absolute path. Name one that exists.',
-  'not-found': 'There is no program {detail} on the PATH of this Mac. Install it, or give its path.',
+  'not-found':
+    '{detail} is no program that this Mac could run: its PATH has none of that name, or the file is not there or not executable. Install it, give its path, or ask when it is there.',
   'environment-refused':
     'The variable {detail} may not be set by a request. Ask without it; with a shell, write FOO=1 before the command, which asks.',
   'own-program': '{detail} belongs to Latchkey, which never runs itself for a request.',
@@ -53,7 +55,7 @@ export const REASONS = {
   // The policy refuses
   'security-deny': 'The policy for this agent runs nothing. Change it in Latchkey, under Policy.',
   'ask-off':
-    'No rule covers {detail}, and the policy for this agent does not ask. Add a rule in Latchkey, under Policy.',
+    'Nothing covers {detail}, and the policy for this agent does not ask. Change that in Latchkey, under Policy.',
 
   // The shape refuses: nobody could say what an approval would be worth
   'opaque-text': 'This shell text cannot be taken apart ({detail}). Ask for simpler commands, one at a time.',
@@ -63,7 +65,7 @@ export const REASONS = {
     '{detail} runs text that is put together or read elsewhere. Ask for the commands themselves.',
   'assignment-refused': 'The variable {detail} may not be set in a command. Ask for the command without it.',
   'inside-shell-parts':
-    '{detail} runs code, and the shell computes, changes or feeds something around it. Ask for it alone, with nothing but its file and plain words.',
+    '{detail} runs code, and the shell computes, changes or feeds something around it. Ask for it alone and written out: no variables, patterns, redirections, loops or assignments around it.',
   'after-directory-change':
     '{detail} depends on the directory, which the shell changes before it. Ask with the directory as the working directory instead.',
   'after-shell-change': '{detail} runs code after the shell has changed something for it. Ask for it alone.',

@@ -68,8 +68,8 @@ export const reasonWords = {
     ko: '다른 프로그램을 실행하며 다른 사용자가 바꿀 수 있으므로 규칙이 적용되지 않습니다',
   },
   'why-carrier': {
-    en: 'It runs other commands that no rule can look into',
-    ko: '규칙으로 확인할 수 없는 다른 명령을 실행합니다',
+    en: 'It could run or change other things with these arguments',
+    ko: '이 인수로 다른 명령을 실행하거나 다른 것을 바꿀 수 있습니다',
   },
   'why-fetched-program': {
     en: 'Its program is fetched or found by another one, so no rule covers it',
