@@ -62,6 +62,10 @@ const HUB = new Set(
   ).split(' '),
 );
 
+/** Of these it is known which words run code, and that no other word starts a program. */
+const CLIENTS: ReadonlySet<string> = new Set(['gh', 'glab', 'aws']);
+export const isClient = (name: string): boolean => CLIENTS.has(name);
+
 /** They bring in files, or start an editor. */
 const HUB_BRINGS: ReadonlySet<string> = new Set(['clone', 'checkout', 'download', 'edit', 'co', 'sync']);
 

@@ -58,14 +58,16 @@ export async function withoutReplaced(
       return { one, counts: { makes, ...countHarms(harms) } };
     }),
   );
+  const loops = judged.some(({ command }) => command.features.has('control-flow'));
   let soFar: Counts = { makes: 0, file: 0, program: 0, perhaps: 0 };
   return sideBySide(items).flatMap((group) => {
     for (const { counts } of group) soFar = sum(soFar, counts, 1);
     const upToHere = soFar;
     return group.flatMap(({ one, counts }) => {
       const { makes, file, program, perhaps } = sum(upToHere, counts, -1);
-      // One could make the link through which the other writes.
-      const harm: Harm = { file: makes > 1 || file > 0, program: program > 0, perhaps: perhaps > 0 };
+      // In a loop a command comes before itself. Of two, one could make the link through which the other writes.
+      const replaced = loops ? upToHere.program : program;
+      const harm: Harm = { file: makes > 1 || file > 0, program: replaced > 0, perhaps: perhaps > 0 };
       return one.units.map((unit) => afterHarm(unit, harm));
     });
   });

@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path/posix';
+import { join } from 'node:path/posix';
 
 import type { FileFacts } from '../facts/file-facts.ts';
 import { lookUp, type Program } from '../facts/look-up.ts';
+import { upwards } from '../facts/upwards.ts';
 
 interface RunnerPlace {
   readonly cwd: string;
@@ -30,11 +31,7 @@ export async function lookUpFetched(
   files: FileFacts,
 ): Promise<Fetched | null> {
   if (place.finds === 'fetched') return null;
-  const folders: string[] = [];
-  for (let folder = place.cwd; ; folder = dirname(folder)) {
-    folders.push(folder);
-    if (folder === dirname(folder)) break;
-  }
+  const folders = upwards(place.cwd);
   const bins = folders.map((folder) => join(folder, 'node_modules/.bin'));
   const local = await lookUp(name, { cwd: place.cwd, path: bins.join(':') }, files);
   if (await hasSettings(folders, place.home, files)) return null;

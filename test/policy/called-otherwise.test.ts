@@ -158,6 +158,8 @@ describe('a program that another command may replace while the text goes on', ()
   it.each([
     `for i in 1 2; do tool; cp x ${BREW}/tool; done`,
     `until tool; do cp x ${BREW}/tool; done`,
+    `while tool; do dd of=${BREW}/dd; done`,
+    `for i in 1 2; do gsed -i.b s/a/b/ ${BREW}/gsed; done`,
     `if tool; then cp x ${BREW}/tool; fi`,
     `sleep 1 && tool & cp x ${BREW}/tool`,
     `{ sleep 1; tool; } | { true; cp x ${BREW}/tool; }`,
@@ -171,6 +173,8 @@ describe('a program that another command may replace while the text goes on', ()
     `tool | ls; cp x ${BREW}/tool`,
     `{ tool; ls; }; cp x ${BREW}/tool`,
     'cp x y; cp z w; tool',
+    `gsed -i.b s/a/b/ ${BREW}/gsed`,
+    'for i in 1 2; do npm ls; done',
   ])('and not before: %s', isAsked);
 });
 

@@ -96,6 +96,24 @@ it.each(['widget --level 3', 'eslint .', 'pytest -q'])('%s can be allowed always
   expect((await judge(text, { disk: world })).allowAlways).toHaveLength(1);
 });
 
+it('a word that happens to be the name of a program is a verb to those that are known', async () => {
+  const there = disk(
+    Object.fromEntries(
+      ['gh', 'aws', 'brew', 'pr', 'install', 'widget'].map((name) => [
+        `/usr/bin/${name}`,
+        { file: '\u007fELF', runs: true },
+      ]),
+    ),
+  );
+  const rules = LISTED;
+  expect((await judge('gh pr list', { disk: there, rules })).verdict).toBe('run');
+  expect((await judge('aws s3 ls', { disk: there, rules })).verdict).toBe('run');
+  expect((await judge('widget pr list', { disk: there, rules })).verdict).toBe('prompt');
+  const { grantable, allowAlways } = await judge('brew install x', { disk: there });
+  expect([grantable, allowAlways !== null]).toEqual([true, true]);
+  expect((await judge(`brew install ${T}/tool`, { disk: there })).allowAlways).toBeNull();
+});
+
 it.each(['coffee x.coffee', 'bb x.clj', 'nim c x.nim', 'ansible-playbook x.yml', 'bats x', 'jupyter3 x'])(
   'a yes to %s is for once: the file is a program, and is not bound',
   async (text) => {

@@ -1,17 +1,17 @@
 import { basename, join } from 'node:path/posix';
 
 import { lookUp, type Program } from '../../facts/look-up.ts';
+import { upwards } from '../../facts/upwards.ts';
 import { isModelled } from '../carriers.ts';
 import { bringsFiles, namesGitFolder } from '../git-carrier.ts';
 import { onlySearches, startsNothing } from '../harmless.ts';
-import { hasUnknownOption, loadsCode, runsFiles } from '../loads-code.ts';
+import { hasUnknownOption, isClient, loadsCode, runsFiles } from '../loads-code.ts';
 import { isRuntime, namesOf, wordAt } from '../program-names.ts';
 import { isScriptName, MOST_PIECES, piecesOf, startsScript } from '../script-words.ts';
 import type { Found, Site } from '../site.ts';
 import { hasVerbs } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { isLauncher, isRunner } from '../wrappers.ts';
-import { upwards } from './redirected.ts';
 import { isBoundText, judgeScript, type StartedFile } from './script.ts';
 import { accepted, refused, type Work } from './work.ts';
 
@@ -33,7 +33,7 @@ export async function judgePlainProgram(
   if (!modelled && !byVerb && !onlySearches(program, name) && startsScript(c.args, isRuntime)) {
     return refused(c, { code: 'script-under-carrier', detail: name }, false, 'carrier');
   }
-  const mayStart = !modelled && !byVerb && (await couldStart(work, c));
+  const mayStart = !modelled && !byVerb && !names.every(isClient) && (await couldStart(work, c, loads));
   const couldRunOthers = byVerb || mayStart;
   const unknownOption = !modelled && !onlySearches(program, name) && hasUnknownOption(c.args.slice(1));
   const found: Found = {
@@ -82,8 +82,11 @@ const RUNS_WHAT_FOLLOWS =
 /** Marks by which programs of all kinds know a text for a shell, or one that is filled in. */
 const COMMAND_TEXT = /^\s*[|!]|\{\{|`|\$\(|&&|\|\||;\s*\S/;
 
-/** Whether a word of a program that nobody has modelled could be another program, or a script, for it to start. */
-async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
+/**
+ * Whether a word of a program that nobody has modelled could be another program, or a script, for it to start.
+ * @param isKnown It is known to load code: its words are verbs and subjects of its own, and only a path is a file.
+ */
+async function couldStart({ at }: Work, { args }: Site, isKnown: boolean): Promise<boolean> {
   const words = args.slice(1).map((arg) => arg ?? '');
   if (words.some((word) => isRuntime(basename(word)) || isScriptName(word) || COMMAND_TEXT.test(word)))
     return true;
@@ -94,7 +97,9 @@ async function couldStart({ at }: Work, { args }: Site): Promise<boolean> {
   const pieces = words.flatMap((word) =>
     piecesOf(word).filter((piece) => word.startsWith('-') || piece.includes('/')),
   );
-  const candidates = new Set([first, second, ...texts, ...pieces]);
+  const candidates = new Set(
+    [first, second, ...texts, ...pieces].filter((each) => !isKnown || each.includes('/')),
+  );
   if (candidates.size > MOST_PIECES) return true;
   for (const word of candidates) {
     if ((await lookUp(word, at, at.files)) !== null) return true;

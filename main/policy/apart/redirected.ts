@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path/posix';
 
 import type { Interpreter } from '../../binding/interpreters.ts';
+import { upwards } from '../../facts/upwards.ts';
 import type { Work } from './work.ts';
 
 /** Settings that are longer are not read. */
@@ -43,9 +44,3 @@ const asRead = (text: Uint8Array): string =>
   Buffer.from(text)
     .toString()
     .replace(/[\t\r\n]/g, '');
-
-/** A folder and all that it is in. */
-export function upwards(folder: string): readonly string[] {
-  const above = dirname(folder);
-  return above === folder ? [folder] : [folder, ...upwards(above)];
-}
