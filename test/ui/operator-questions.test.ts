@@ -20,6 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => paired.close());
 
+/** The one approval that waits, once it is asked about: the window may still hold what was answered before. */
+async function shownApproval(): Promise<string> {
+  const { approvals } = paired.gateway;
+  await until('the question of the gateway', () => approvals.waiting.length === 1);
+  await expect.poll(() => promptIsVisible(paired)).toBe(true);
+  return approvals.waiting[0]?.id ?? '';
+}
+
 test('where the turn came from is said, as what the gateway says', async () => {
   const { answer } = await ask(paired, 'echo hello', { asksOperators: true });
   expect(await paired.prompt.locator('.head .from').textContent()).toBe(
@@ -38,14 +46,14 @@ test('of a request that nobody announced no origin is said', async () => {
 
 test('answered elsewhere, the question goes by itself, and nothing ran', async () => {
   const { answer } = await ask(paired, 'echo hello', { asksOperators: true });
-  paired.gateway.approvals.resolve(paired.gateway.approvals.waiting[0]?.id ?? '', 'deny');
+  paired.gateway.approvals.resolve(await shownApproval(), 'deny');
   expect(await answer).toMatchObject({ outcome: 'tool-error' });
   await expect.poll(() => promptIsVisible(paired)).toBe(false);
 });
 
 test('allowed elsewhere, it is asked here all the same, and only a yes here runs it', async () => {
   const { answer } = await ask(paired, 'echo hello', { asksOperators: true });
-  paired.gateway.approvals.resolve(paired.gateway.approvals.waiting[0]?.id ?? '', 'allow-once');
+  paired.gateway.approvals.resolve(await shownApproval(), 'allow-once');
   await paired.prompt.getByText('The gateway says that somebody allowed this elsewhere').last().waitFor();
   await deny(paired);
   expect(await answer).toMatchObject({ outcome: 'denied-before-execution' });
