@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import simpleImportSort from 'eslint-plugin-simple-import-sort';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -49,6 +50,12 @@ export default defineConfig(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
     },
+  },
+  {
+    // What a request says is held against them where the last word is: their time grows with its length alone.
+    files: ['{main,preload,renderer}/**/*.ts'],
+    plugins: { regexp },
+    rules: { 'regexp/no-super-linear-backtracking': 'error', 'regexp/no-super-linear-move': 'error' },
   },
   border(['main/*.ts'], [outside]),
   border(['main/headless.ts', 'main/explain.ts'], [electron, outside]),

@@ -16,7 +16,7 @@ export function readShebang(head: Uint8Array): Shebang {
   const line = Buffer.from(head.subarray(2, end === -1 ? undefined : end)).toString('latin1');
   // Linux takes the rest of the line for one argument, macOS splits it and ends it at `#`: with one plain word both
   // agree. Only blanks and tabs stand between words: `#!/bin/sh` and a carriage return is another interpreter.
-  const words = line.replace(/^[ \t]+|[ \t]+$/g, '').split(/[ \t]+/);
+  const words = line.split(/[ \t]+/).filter((word) => word !== '');
   const [interpreter, ...args] = words;
   if (interpreter?.startsWith('/') !== true || !/^[\x21\x22\x24-\x7e]*$/.test(words.join('')))
     return { kind: 'unclear' };

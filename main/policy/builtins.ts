@@ -167,7 +167,7 @@ export function variablesNamed(name: string, words: readonly string[]): string[]
   const candidates = NAMES_VARIABLES.has(name) || name === 'wait' ? words : named;
   return candidates
     .flatMap((word) => [word, word.replace(/^-[A-Za-z]/, ''), word.replace(/^-[a-z]+/, '')])
-    .map((word) => word.replace(/\+?=[^]*$/, '').replace(/\[[^]*$/, ''))
+    .map((word) => word.replace(/\+?=[^]*/, '').replace(/\[[^]*/, ''))
     .filter((word) => NAME.test(word));
 }
 

@@ -24,7 +24,7 @@ export function onlyKnownOptions({
   const known = (arg: Arg): boolean => {
     if (arg === null) return false;
     if (!arg.startsWith('-') || arg === '-' || arg === '--') return true;
-    if (arg.startsWith('--')) return names.has(arg.slice(2).replace(/=[^]*$/, ''));
+    if (arg.startsWith('--')) return names.has(arg.slice(2).replace(/=[^]*/, ''));
     return bundle.test(arg);
   };
   return (args) => args.every(known);

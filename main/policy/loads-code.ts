@@ -48,11 +48,14 @@ const RUNS_FILES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+const plainName = (name: string): string => name.replace(/\.[cm]?js$/, '');
+
+/** A version may stand behind the name. */
+const lists = (names: ReadonlySet<string>, name: string): boolean =>
+  names.has(name) || names.has(name.replace(/(?<![\d.])-?\d[\d.]*$/, ''));
+
 /** Whether a program runs a file that it is told, which nobody binds. */
-export const runsFiles = (name: string): boolean => {
-  const plain = name.replace(/\.[cm]?js$/, '');
-  return RUNS_FILES.has(plain) || RUNS_FILES.has(plain.replace(/-?\d[\d.]*$/, ''));
-};
+export const runsFiles = (name: string): boolean => lists(RUNS_FILES, plainName(name));
 
 /** Sub-commands of the command lines of GitHub and GitLab. Any other is an alias or an extension, or makes one. */
 const HUB = new Set(
@@ -71,11 +74,10 @@ const HUB_BRINGS: ReadonlySet<string> = new Set(['clone', 'checkout', 'download'
 
 /** Whether a program, with these arguments, may run what they or its settings name. @param args The program's name first. */
 export function loadsCode(name: string, args: readonly Arg[]): boolean {
-  const plain = name.replace(/\.[cm]?js$/, '');
+  const plain = plainName(name);
   // A setting of its own names a program for the next call.
   if (plain === 'aws') return args.includes('configure');
-  if (plain !== 'gh' && plain !== 'glab')
-    return LOADS_CODE.has(plain) || LOADS_CODE.has(plain.replace(/-?\d[\d.]*$/, ''));
+  if (plain !== 'gh' && plain !== 'glab') return lists(LOADS_CODE, plain);
   const [verb = 'help', ...rest] = args.slice(1);
   // What stands behind `--` goes to git.
   return (

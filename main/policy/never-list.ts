@@ -31,7 +31,7 @@ const pathsOf = (word: string): string[] => [
   ...(/^-[a-z]./i.test(word) ? [word.slice(2)] : []),
 ];
 /** Package runners take a version behind the name. */
-const nameOf = (path: string): string => folded(basename(path)).replace(/(?!^)@.*$/, '');
+const nameOf = (path: string): string => folded(basename(path)).replace(/(?!^)@[^]*/, '');
 
 /** The strictest effect in the list: for texts of which nobody can say what they run. */
 export function strictest(never: readonly NeverRule[]): NeverRule | null {

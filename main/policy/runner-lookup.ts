@@ -37,7 +37,7 @@ export async function lookUpFetched(
   if (await hasSettings(folders, place.home, files)) return null;
   if (place.finds === 'local') {
     const project = local && (await projectOf(folders, ['bin', 'directories'], files));
-    return local && project?.found && project.isPlain
+    return local && project?.file && project.isPlain
       ? { program: { ...local, by: 'path' }, project: project.file }
       : null;
   }
@@ -63,16 +63,16 @@ async function hasSettings(folders: readonly string[], home: string, files: File
 }
 
 interface Project {
-  readonly found: boolean;
+  /** Null: no folder describes one. */
   readonly file: Program | null;
-  /** It says nothing of these. */
+  /** It has none of the keys asked about. */
   readonly isPlain: boolean;
 }
 
 /**
  * The description of the project, which runners ask first: npm for commands, the others for which version of themselves is
  * to run, and from where.
- * @param keys What it may not speak of.
+ * @param keys Those that say what runs: a description with one of them is not plain, nor is one that cannot be read.
  */
 async function projectOf(
   folders: readonly string[],
@@ -88,11 +88,11 @@ async function projectOf(
     if (file.found) {
       const text = await files.peek(file.realPath, LONGEST_PROJECT);
       const isPlain = text !== null && saysNothing(Buffer.from(text).toString(), keys);
-      return { found: true, file: { given, by: 'path', file }, isPlain };
+      return { file: { given, by: 'path', file }, isPlain };
     }
     if (modules.found) break;
   }
-  return { found: false, file: null, isPlain: true };
+  return { file: null, isPlain: true };
 }
 
 function saysNothing(text: string, keys: readonly string[]): boolean {

@@ -44,7 +44,7 @@ export const MOST_PIECES = 100;
  */
 export function piecesOf(word: string): readonly string[] {
   const parts = word.split(/[\s=!"'(){}<>|;&,:@`$[\]\\]+/).flatMap((part) => {
-    const path = part.search(/[~.]*\//);
+    const path = part.search(/(?<![~.])[~.]*\//);
     return [part, part.replace(/^-[a-zA-Z]/, ''), path === -1 ? '' : part.slice(path)];
   });
   return [...new Set([word, ...parts])].filter((piece) => /^[^-]/.test(piece));

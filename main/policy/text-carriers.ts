@@ -43,8 +43,6 @@ export const sed: Carrier = (args) => {
     } else if (!given && scripts.length === 0 && word !== '') scripts.push(word);
   }
   const simple = (script: Arg): boolean =>
-    script !== null &&
-    script.length < 2000 &&
-    script.split(/[;\n](?![^s]*\\)/).every((one) => SED_SCRIPT.test(one));
+    script !== null && script.length < 2000 && script.split(/[;\n]/).every((one) => SED_SCRIPT.test(one));
   return scripts.every(simple) ? null : UNREAD;
 };

@@ -87,7 +87,7 @@ async function readPs(which: readonly string[]): Promise<ProcessEntry[]> {
 export function parsePs(output: string): ProcessEntry[] {
   return output.split('\n').flatMap((line) => {
     const [, pid, ppid, pgid, state, start] =
-      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S.*?)\s*$/.exec(line) ?? [];
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S.*)$/.exec(line.trimEnd()) ?? [];
     if (start === undefined || state?.startsWith('Z') === true) return [];
     return [{ pid: Number(pid), ppid: Number(ppid), pgid: Number(pgid), sid: null, startId: start }];
   });

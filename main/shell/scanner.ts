@@ -60,8 +60,7 @@ interface HereDocument {
 }
 
 /** Letters beyond ASCII are letters of a name to some builds of bash. */
-const isOddAssignment = (word: string): boolean =>
-  /^[\w\u0080-\uffff]*[\u0080-\uffff]\w*[\w\u0080-\uffff]*=/.test(word);
+const isOddAssignment = (word: string): boolean => /^[\w\u0080-\uffff]*[\u0080-\uffff]\w*=/.test(word);
 
 class Scanner {
   readonly #text: string;

@@ -318,7 +318,7 @@ export class Walk {
   /** A mark of the grammar: an operator, a parenthesis, or a reserved word. */
   #mark(node: Node): void {
     if (this.#book.claimMark(spanOf(node))) return;
-    if (!/^\s*(?:`|\$\(|\)|\n)?\s*$/.test(node.text)) throw new Disagreement();
+    if (!/^(?:`|\$\(|\))?$/.test(node.text.trim())) throw new Disagreement();
   }
 }
 

@@ -50,7 +50,7 @@ export function lineChanges(before: string, after: string): Changes | null {
 }
 
 /** Lines with their ends, so that a lost line end is a change too. */
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+const linesOf = (text: string): string[] => (text === '' ? [] : text.split(/(?<=\n)/));
 
 function hunksOf(rows: readonly LineChange[]): LineChange[][] {
   const near = rows.map(() => false);

@@ -39,7 +39,7 @@ export const codeOfLetter = (letter: string): string =>
 /** Runs as they are drawn: a word with a letter from elsewhere is kept together, so that all of it is marked. */
 export type Drawn = DisplayRun | { readonly kind: 'odd-word'; readonly runs: DisplayText };
 
-const WORD_END = /[\p{L}\p{M}\p{N}_]*$/u;
+const WORD_END = /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}\p{N}_]*$/u;
 const WORD_START = /^[\p{L}\p{M}\p{N}_]*/u;
 
 export function drawn(runs: DisplayText): Drawn[] {

@@ -151,6 +151,9 @@ it('where more is named than anybody could follow, any of it could be a program'
   expect(
     said(await ask(`unzip ${Array.from({ length: 12 }, () => '/a:'.repeat(190)).join(' ')}; tool`)),
   ).toBe('deny after-other-program');
+  expect(said(await ask(`cp ${':'.repeat(201)} d; tool`, { cwd: '/usr/bin' }))).toBe(
+    'deny after-other-program',
+  );
   expect((await ask(`cp ${':'.repeat(200)} d; tool`)).verdict).toBe('prompt');
 });
 
@@ -253,7 +256,7 @@ describe('the never-list is about what a first line starts', () => {
 
   it('and about a package with its version', async () => {
     const never = { version: 1, never: [{ name: 'rimraf', effect: 'deny' }] };
-    for (const line of ['npx rimraf@3 x', 'npx rimraf x', 'npx @x/rimraf x'])
+    for (const line of ['npx rimraf@3 x', 'npx rimraf x', 'npx @x/rimraf x', ['npx', 'rimraf@3\n', 'x']])
       expect(said(await judge(line, { notes: never }))).toBe('deny never-list');
   });
 });
