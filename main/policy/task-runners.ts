@@ -14,29 +14,10 @@ interface Verbs {
   readonly runs: readonly string[];
   /** They do not. */
   readonly plain?: readonly string[];
-  /** Every other word is the name of a script, or short for a verb that runs one: `npm tes`. */
+  /** Every other word runs something: the name of a script, a verb, or what is short for one: `npm tes`. */
   readonly scripts?: true;
 }
 
-const NODE_RUNS = [
-  'run',
-  'run-script',
-  'rum',
-  'urn',
-  'test',
-  't',
-  'tst',
-  'start',
-  'stop',
-  'restart',
-  'install-test',
-  'it',
-  'exec',
-  'x',
-  'dlx',
-  'explore',
-  'node',
-];
 const NODE_PLAIN = (
   'install i ci add a remove rm uninstall un update up upgrade list ls ll la why outdated audit store config set get ' +
   'publish pack init create import fetch prune rebuild link unlink view info show licenses bin root env setup dedupe ' +
@@ -57,9 +38,9 @@ const ONLY_SAYS = /^(?:-[vVh]|--?version|--?help)$/;
 
 const BY_VERB = new Map<string, Verbs>(
   Object.entries({
-    npm: { runs: NODE_RUNS, plain: NODE_PLAIN, scripts: true },
-    pnpm: { runs: NODE_RUNS, plain: NODE_PLAIN, scripts: true },
-    yarn: { runs: NODE_RUNS, plain: NODE_PLAIN, scripts: true },
+    npm: { runs: [], plain: NODE_PLAIN, scripts: true },
+    pnpm: { runs: [], plain: NODE_PLAIN, scripts: true },
+    yarn: { runs: [], plain: NODE_PLAIN, scripts: true },
     bun: {
       runs: ['test', 'repl', 'exec'],
       plain:

@@ -28,7 +28,8 @@ describe('a rule that says nothing about arguments does not cover a program that
       taskpolicy sc_usage multitime grc xdotool openvt distcc dtach abduco byobu tmate retry uux cu security
       logrotate run-mailcap vidir vipe vipw vigr visudo chpass chsh chfn zless zmore bzless bzmore xzless
       xzmore most pg
-      distrobox toolbox gtk-launch gio ld.so ld-linux-x86-64.so.2 ld-linux-aarch64.so.1
+      vi vim nvim emacs ed ex nano less more sqlite3 sqlcipher psql mysql mariadb duckdb gdb lldb gnuplot dc
+      ftp sftp lftp mail mailx distrobox toolbox gtk-launch gio ld.so ld-linux-x86-64.so.2 ld-linux-aarch64.so.1
     `),
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });
@@ -60,10 +61,32 @@ describe('nor one that loads code which its words or settings name', () => {
       prename perl-rename file-rename sops pass age xcpretty simctl osacompile ack defaults plistbuddy
       pmset networksetup tex etex pdftex xetex luatex puppet knife chef-client rclone restic borg streamlit
       papermill hypercorn supervisord circusd pm2 forever nimble spago odin vlang bb kextload kmutil
+      sox play rec soxi chezmoi sqlite-utils gum envchain samply setuidgid rr mprocs
+      start-server-and-test websocat povray cookiecutter nix-build pyinstaller xcodegen ansible-lint
+      cspell hub texi2pdf texi2dvi jupyter-execute identify compare montage conjure composite stream
+      display animate import mlr snakemake nextflow lilypond xsltproc wp drush dlv gotestsum gleam
     `),
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });
     expect((await judge([name, 'x'], { disk: there, rules: ['*', ...LISTED] })).verdict).not.toBe('run');
+  });
+});
+
+describe('a program that carries what it is told to does so by each of its names', () => {
+  it.each([
+    ...names('gxargs xargs setsid').map((name) => `${name} ls`),
+    ...names('taskset chrt chroot').map((name) => `${name} 1 ls`),
+    'ionice -c 1 ls',
+    ...names('awk gawk mawk nawk original-awk goawk frawk').map((name) => `${name} '{system("ls")}'`),
+    ...names('gcc cc g++ c++ clang clang++ cpp').map((name) => `${name} -fplugin=x a.c`),
+    ...names('find gfind').flatMap((name) =>
+      names('-delete -fprint -fprint0 -fprintf -fls').map((action) => `${name} . ${action} x`),
+    ),
+  ])('%s', async (text) => {
+    const [name = ''] = text.split(' ');
+    const there = disk({ [`/usr/bin/${name}`]: program });
+    expect(said(await judge(text, { disk: there, rules: ['*', ...LISTED] }))).toMatch(/^(?:prompt|deny)/);
+    expect(said(await judge(text, { disk: there }))).toBe('prompt carrier');
   });
 });
 
@@ -90,6 +113,7 @@ describe('a runtime that would read its code from standard input is refused', ()
       sucrase-node livescript phpdbg php-cgi jython micropython wolframscript raku swipl gosh gforth mzscheme
       mit-scheme chez octave-cli scala-cli jbang amm jimsh luvit luau rdmd cling bpftrace mono wine oksh lksh
       rksh pdksh posh ysh hush murex tarantool coconut gsi petite gracket abcl tsnd tcc
+      hy lli v sml wasmtime wasmer love bpython ptpython
     `),
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });
@@ -107,6 +131,71 @@ describe('what runs the tasks of a project is refused', () => {
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });
     expect(said(await judge([name, 'x'], { disk: there, rules: ['*', ...LISTED] }))).toBe('deny task-runner');
+  });
+});
+
+describe('a verb that runs what a project says is refused', () => {
+  it.each([
+    [
+      'npm pnpm yarn',
+      'run run-script rum urn test t tst start stop restart install-test it explore node build',
+    ],
+    ['bun', 'test repl exec'],
+    ['deno', 'task test bench eval repl serve jupyter x create'],
+    ['go', 'test generate tool'],
+    ['swift', 'run test repl'],
+    ['uv', 'tool x'],
+    ['dart', 'test compile'],
+    ['cargo', 'run r test t bench script xtask nextest watch make'],
+    ['dotnet', 'run test watch exec script fsi msbuild build'],
+    ['poetry pipenv', 'run shell'],
+    ['hatch', 'run test shell'],
+    ['pdm conda rustup', 'run'],
+    ['rye', 'run test'],
+    ['pixi', 'run shell exec'],
+    ['bundle asdf', 'exec'],
+    ['composer', 'run run-script exec test'],
+    ['mise', 'run exec x watch'],
+    ['cmake', '--build -P -E'],
+  ])('%s: %s', async (programs, verbs) => {
+    for (const name of names(programs))
+      for (const verb of names(verbs)) {
+        const there = disk({ [`/usr/bin/${name}`]: program });
+        const { verdict } = await judge([name, verb, 'x'], { disk: there, rules: ['*', ...LISTED] });
+        expect(`${verdict} ${name} ${verb}`).toBe(`deny ${name} ${verb}`);
+      }
+  });
+});
+
+describe('a word that ends like a script is one, also where nobody can say what a program does with it', () => {
+  it.each(
+    names(`
+      sh bash zsh command tool py pyw js mjs cjs ts mts rb pl php lua scpt applescript swift jar r awk sed
+    `),
+  )('.%s', async (ending) => {
+    expect(said(await judge(`docker run x.${ending}`, { disk: disk({ '/usr/bin/docker': program }) }))).toBe(
+      'deny script-under-carrier',
+    );
+  });
+});
+
+describe('what a builtin leaves behind in the shell covers nothing that follows', () => {
+  it.each([
+    ...names('cd pushd popd chdir set shopt umask ulimit export unset readonly local declare typeset read'),
+    ...names('getopts shift disown bg fg suspend logout caller alias unalias hash'),
+  ])('%s', async (name) => {
+    expect((await judge(`${name}; ls`, { rules: LISTED })).verdict).not.toBe('run');
+  });
+});
+
+describe('a builtin that evaluates is refused', () => {
+  it.each(
+    names(`
+      eval source . trap fc history bind complete compgen compopt mapfile readarray let integer float
+      autoload zmodload emulate enable
+    `),
+  )('%s', async (name) => {
+    expect((await judge(`${name} x`, { rules: LISTED })).verdict).toBe('deny');
   });
 });
 
@@ -160,6 +249,41 @@ describe('a request may not set', () => {
     PGSERVICEFILE PGSYSCONFDIR PGPASSFILE MYSQL_HOME SQLITE_HISTORY NETRC DBUS_SESSION_BUS_ADDRESS
     DISPLAY XAUTHORITY QT_PLUGIN_PATH GTK_MODULES GTK_PATH GIO_MODULE_DIR GIO_EXTRA_MODULES
     GST_PLUGIN_PATH
+    BASH MODULE_PATH HISTCHARS HOSTFILE TIMEFORMAT PROMPT RPROMPT AUTO_RESUME FUNCNEST YASH_LOADPATH
+    XONSHRC NU_LIB_DIRS NU_PLUGIN_DIRS LIBPATH SHLIB_PATH _RLD_LIST CFNETWORK_LIBRARY_PATH
+    APPLE_FRAMEWORKS_ROOT COMMAND_MODE ASAN_SYMBOLIZER_PATH DJANGO_SETTINGS_MODULE FLASK_APP PYPYLOG
+    R_LIBS_SITE STACK_YAML STACK_ROOT RHOME RAKULIB MATLABPATH REBAR_CONFIG DOTDIR LUAINPUTS
+    JAVA_CMD IPYTHONDIR VIRTUALENV_PYTHON WORKON_HOME MATPLOTLIBRC IRBRC RAKEOPT JRUBY_HOME
+    BOOTSNAP_CACHE_DIR PAR_GLOBAL_TMPDIR XDEBUG_CONFIG XDEBUG_MODE ESBUILD_BINARY_PATH
+    ESBK_TSCONFIG_PATH INIT_CWD N_PREFIX PUPPETEER_EXECUTABLE_PATH PLAYWRIGHT_BROWSERS_PATH JAVACMD
+    JRE_HOME JENV_ROOT SDKMAN_DIR GROOVY_HOME GROOVY_CONF SCALA_HOME CLJ_CONFIG KOTLIN_RUNNER
+    KOTLIN_COMPILER SBCL_HOME SBCL_CORE CL_SOURCE_REGISTRY MIX_EXS MIX_HOME MIX_ARCHIVES MIX_PATH
+    MIX_DEPS_PATH MIX_BUILD_PATH GOCACHE GOCACHEPROG GOMODCACHE GOWORK GOVCS GOAUTH GONOPROXY
+    GOTOOLDIR GOBIN GOTMPDIR GOEXPERIMENT GO111MODULE GO_EXTLINK_ENABLED GCCGO AUTOCONF AUTOMAKE
+    AUTOHEADER AUTOM4TE ACLOCAL ACLOCAL_PATH M4 LIBTOOL LIBTOOLIZE CONFIG_SITE CONFIG_SHELL LEX YACC
+    AWK SED INSTALL CC_FOR_BUILD CXX_FOR_BUILD BUILD_CC HOSTCC HOSTCXX TARGET_CC CROSS_COMPILE F77
+    F90 OBJC OBJCXX NVCC CUDA_HOME COLLECT_GCC COLLECT_LTO_WRAPPER DEPENDENCIES_OUTPUT
+    SUNPRO_DEPENDENCIES CODESIGN_ALLOCATE M2_HOME ANT_HOME FLUTTER_ROOT ANDROID_HOME
+    ANDROID_SDK_ROOT CLIPPY_CONF_DIR CLIPPY_ARGS MIRIFLAGS CONDARC BUILDOUT_HOME DISTUTILS_USE_SDK
+    SETUPTOOLS_USE_DISTUTILS HEX_HOME HEX_MIRROR PUB_CACHE PUB_HOSTED_URL RYE_HOME PARALLEL
+    KUBECTL_EXTERNAL_DIFF PSQLRC NVIM_APPNAME GH_PATH GH_CONFIG_DIR BORG_PASSCOMMAND HELM_BIN
+    DIRENV_CONFIG EDITRC MAILRC MAILCAPS TAPE SYSTEM_WGETRC CONTAINER_HOST BUILDKIT_HOST
+    MAGICK_CODER_MODULE_PATH MAGICK_CONFIGURE_PATH GS_LIB GDK_PIXBUF_MODULE_FILE SASL_PATH
+    LIBGL_DRIVERS_PATH OCL_ICD_VENDORS GREP EGREP FGREP DIFF CMP ZCAT OPENSSL PREFIX MANOPT
+    SHELL_ESCAPE GOPACKAGESDRIVER RUSTFMT TURBO_BINARY_PATH BIOME_BINARY PRISMA_QUERY_ENGINE_LIBRARY
+    JSII_RUNTIME HGMERGE SVN_MERGE CVS_SERVER AUTOSSH_PATH PROTOC NINJA CMAKE LDSHARED TEX LATEX
+    PDFLATEX BIBTEX OMP_TOOL_LIBRARIES CUDA_INJECTION64_PATH LV2_PATH GI_TYPELIB_PATH
+    MSAN_SYMBOLIZER_PATH ENSCRIPT SCONSFLAGS DBUS_SYSTEM_BUS_ADDRESS
+    GOOGLE_EXTERNAL_ACCOUNT_ALLOW_EXECUTABLES GOOGLE_APPLICATION_CREDENTIALS PYLINTRC LATEXMKRCSYS
+    ACKRC ACK_PAGER_COLOR JJ_CONFIG GLAB_CONFIG_DIR KUBERC AZURE_EXTENSION_DIR BOTO_CONFIG
+    TERRAFORM_CONFIG VAULT_CONFIG_PATH MPV_HOME SCREENRC SQLPATH ORACLE_PATH SPARK_CONF_DIR
+    HADOOP_CONF_DIR CATALINA_BASE BZR_PLUGINS_AT NYC_CONFIG KERAS_BACKEND NUMBA_CACHE_DIR
+    TRITON_CACHE_DIR PULUMI_HOME NXF_HOME UNISON LYNX_CFG STARSHIP_CONFIG WEZTERM_CONFIG_FILE
+    ZELLIJ_CONFIG_FILE GSS_MECH_CONFIG OPENSC_CONF MARIADB_HOME FACTERLIB KNIFE_HOME QMAKEFEATURES
+    QMAKESPEC BISON_PKGDATADIR XMAKE_RCFILES TOX_OVERRIDE FFREPORT DIRSTACK GROUPS PIPESTATUS
+    FUNCNAME COPROC MAPFILE COMPREPLY COMP_WORDS BZR_PLUGIN_PATH CLOUDSDK_PYTHON_ARGS
+    CLOUDSDK_PYTHON_SITEPACKAGES PKCS11_MODULE LADSPA_PATH ODBCINI ODBCSYSINI GVBINDIR FREI0R_PATH
+    SDL_DYNAMIC_API ALSA_CONFIG_PATH QTWEBENGINEPROCESS_PATH
   `);
   /** However they go on. */
   const starts = names(`
@@ -167,8 +291,21 @@ describe('a request may not set', () => {
     PLT GUILE_ OCTAVE_ DART_ BASH_ NPM_ YARN_ PNPM_ CARGO_REGISTRIES_ CARGO_SOURCE_ CARGO_TARGET_
     CARGO_BUILD_ CARGO_PROFILE_ TF_ ELECTRON_ OPENCLAW_ CHROME_ PYTHON PIP_ UV_ GEM_ BUNDLE_ BUNDLER_
     RUBYGEMS_ HOMEBREW_ CORECLR_ COMPLUS_ DOTNET_ MSBUILD LUA_ XCODE_ VSCODE_
+    CGO_ CARGO_ RUSTC RUSTDOC RUSTUP_ SCCACHE_ CCACHE_ DISTCC_ CMAKE_ MAKE SWIFT XCRUN_ OBJC_ CLANG_
+    CCC_ GCC_ LLVM_ LLDB_ XPC_ __ RUBY PERL PHP_ LUAROCKS_ LUAJIT_ JULIA_ GHC CABAL_ OPAM CRYSTAL_
+    NIM_ ZIG_ NIX_ GRADLE_ MAVEN_ SBT_ LEIN_ NUGET_ COMPOSER_ COREPACK_ BUN_ DENO_ NVM_ FNM_ VOLTA_
+    NODENV_ RBENV_ PYENV_ ASDF_ MISE_ CONDA_ MAMBA_ POETRY_ PIPENV_ PIPX_ PDM_ HATCH_ PYTEST_
+    JUPYTER_ QT_ QML GTK GST_ GIO_ VK_ FISH_ ZSH EMACS ANSIBLE_ PASSWORD_STORE_ PARALLEL_ XDG_ CAML
+    LESS NAPI_RS_ RCLONE_ HELM_ VAGRANT_ COMPOSE_ CONTAINERS_ TERRAGRUNT_ TG_ PRISMA_ MAGICK_
+    COVERAGE_ FZF_ BAT_ SOPS_ VIRTUALENV_ MPL TIG CYPRESS_ PERF_ GNUPLOT_ LIBVA_ GDK_ R_ ZX_ JITI_
+    BABEL_ SWC_ ESCRIPT_ ELIXIR_ EXPECT_ TCL TEXMF TEXINPUTS GROFF_ BABASHKA_ MONO_
   `).map((start) => `${start}X`);
-  it.each([...refused, ...starts])('%s', async (name) => {
+  const ends = names(`
+    PRELOAD ASKPASS PAGER EDITOR HELPER OPTIONS OPTS FLAGS COMMAND SHELL RSH BROWSER PYTHON WRAPPER LAUNCHER
+    RUNNER LINKER PLUGINS PLUGIN_PATH PLUGIN_DIR DRIVER_PATH EMULATOR CMD ARGS EXEC BIN BINARY BINARY_PATH
+    EXECUTABLE EXECUTABLES DRIVER DRIVERS_PATH DRIVER_DIR RCFILE OPTS_FILE LIBRARY_PATH MODULE_PATH MODULEDIR
+  `).map((end) => `X_${end}`);
+  it.each([...refused, ...starts, ...ends])('%s', async (name) => {
     expect(said(await judge(['ls'], { env: { [name]: 'x' }, rules: ['*'] }))).toBe(
       'deny environment-refused',
     );

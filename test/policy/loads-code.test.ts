@@ -39,6 +39,8 @@ describe('a rule that says nothing about arguments', () => {
     'gh repo clone x/y -- --upload-pack=id',
     'gh repo clone x/y',
     'gh pr checkout 1',
+    'gh pr co 1',
+    'gh run download 1',
     'aws configure set credential_process id',
     'patch x y',
     'rename s/x/id/e y',

@@ -66,6 +66,9 @@ const facts: Partial<Record<keyof typeof WARNINGS, { seen: string[]; not: string
       'cd / && tar -xf a.tar',
       'unzip a.zip -d /tmp/x',
       'unzip -o -d/tmp/x a.zip',
+      ...'rm rmdir unlink shred srm cp dd truncate tee ln install rsync find chmod chown trash ditto'
+        .split(' ')
+        .map((name) => `${name} ../x`),
     ],
     not: [
       'rm -rf build',
