@@ -121,6 +121,19 @@ describe('D: attacks', () => {
     },
   );
 
+  it('so is the shim of a version manager, which a rule has to give arguments for', async () => {
+    const shims = disk({
+      '/usr/bin/mise': { file: '\u007fELF', runs: true },
+      '/usr/bin/tool': { link: 'mise' },
+      '/usr/bin/other': { link: 'mise' },
+    });
+    const verdict = async (what: string, pattern: string) =>
+      (await judge(what, { rules: [{ pattern, argPattern: '^y$' }], disk: shims })).verdict;
+    expect(await verdict('tool y', '/usr/bin/tool')).toBe('run');
+    expect(await verdict('other y', '/usr/bin/tool')).toBe('prompt');
+    expect(await verdict('tool y', '/usr/bin/mise')).toBe('prompt');
+  });
+
   it('55: nothing of Latchkey runs for a request', async () => {
     const app = '/Applications/Latchkey.app/Contents/MacOS/Latchkey';
     const there = disk({

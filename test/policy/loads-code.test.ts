@@ -5,7 +5,7 @@ import { disk, judge, LISTED, said, T } from './world.ts';
 
 const NAMES =
   'eslint prettier mypy tsc pytest jest vitest webpack xcodebuild mariadb duckdb yt-dlp gh pandoc ssh-copy-id ssh-keygen rustc zig ' +
-  'coffee fzf rustc-1.70 aws patch rename rustup widget lsof';
+  'coffee fzf rustc-1.70 glab aws patch rename rustup widget lsof';
 const world = disk(
   Object.fromEntries(NAMES.split(' ').map((name) => [`/usr/bin/${name}`, { file: '\u007fELF', runs: true }])),
 );
@@ -35,6 +35,7 @@ describe('a rule that says nothing about arguments', () => {
     'yt-dlp --exec=id u',
     "gh alias set x '!id'",
     'gh x',
+    'glab x',
     'gh extension install x/y',
     'gh repo clone x/y -- --upload-pack=id',
     'gh repo clone x/y',
