@@ -33,7 +33,7 @@ export interface Interpreter {
   readonly optionsAfter?: 'always' | 'file-option';
   /** Behind `--` there are only words for code that it reads from standard input. */
   readonly readsAfterDashes?: boolean;
-  /** Files of a project, in the folder of the run or of the operand or above, by which another file than the operand runs. */
+  /** Files of a project by which something else than the operand runs, or runs before it. */
   readonly redirectedBy?: Redirection;
   /** It hands a file on to the program in its first line, unless that line says this. */
   readonly obeysFirstLine?: RegExp;
@@ -43,6 +43,8 @@ export interface Interpreter {
 
 export interface Redirection {
   readonly files: readonly string[];
+  /** Where they are read: in the folder of the run alone, or in that of the operand and all above as well. */
+  readonly from: 'here' | 'above';
   /** Without any of this in its text such a file leads nowhere else. */
   readonly words: RegExp;
   /** With this option they are not read. */
@@ -50,6 +52,8 @@ export interface Redirection {
 }
 
 const number = /^\d{1,9}$/;
+/** Whatever it says. */
+const ANY = /[^]/;
 const TYPED_ENDINGS = ['.ts', '.mts', '.cts', '.tsx'];
 const SCRIPT_ENDINGS = ['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'];
 const NODE_FLAGS = [
@@ -70,7 +74,7 @@ const OTHERS =
   'erb prove pydoc pry jrunscript jjs rhino hermes jsc planck ts-node-dev sucrase-node livescript phpdbg php-cgi jython ' +
   'micropython wolframscript raku swipl gosh gforth mzscheme mit-scheme chez octave-cli scala-cli jbang amm jimsh luvit ' +
   'luau rdmd cling bpftrace mono wine oksh lksh rksh pdksh posh ysh hush murex tarantool coconut gsi petite gracket abcl tsnd tcc ' +
-  'hy lli v sml wasmtime wasmer love bpython ptpython';
+  'hy lli v sml wasmtime wasmer love bpython ptpython esmo ts-eager tsimp dotnet-script ts-node-cwd ts-node-script';
 
 const INTERPRETERS: readonly Interpreter[] = [
   {
@@ -106,6 +110,12 @@ const INTERPRETERS: readonly Interpreter[] = [
     flags: ['-T', '--transpile-only', '--esm'],
     operand: 'ending',
     endings: TYPED_ENDINGS,
+    redirectedBy: {
+      files: ['tsconfig.json'],
+      from: 'above',
+      words: /require|transpiler|compiler\b|extends|\\/i,
+      unless: null,
+    },
   },
   {
     names: ['jiti', 'zx'],
@@ -113,12 +123,6 @@ const INTERPRETERS: readonly Interpreter[] = [
     endings: SCRIPT_ENDINGS,
   },
   { names: ['esno', 'swc-node'], operand: 'ending', endings: TYPED_ENDINGS },
-  {
-    names: ['babel-node', 'esbuild-runner'],
-    operand: 'path-or-ending',
-    endings: SCRIPT_ENDINGS,
-    optionsAfter: 'always',
-  },
   {
     names: ['deno'],
     verbs: ['run', ''],
@@ -136,6 +140,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     ],
     redirectedBy: {
       files: ['deno.json', 'deno.jsonc'],
+      from: 'above',
       words:
         /(?:importMap|scopes|extends|workspace|links|patch)["']?\s*[:/]|\\|["'][\0- ]*(?:\.{0,2}\/|file:|https?:)[^"']*["']\s*(?::|\/[/*])/i,
       unless: '--no-config',
@@ -167,8 +172,9 @@ const INTERPRETERS: readonly Interpreter[] = [
     endings: SCRIPT_ENDINGS,
     plainBehindVerb: true,
     redirectedBy: {
-      files: ['tsconfig.json', 'jsconfig.json'],
-      words: /path|baseUrl|extend|\\/i,
+      files: ['tsconfig.json', 'jsconfig.json', 'bunfig.toml'],
+      from: 'above',
+      words: /path|baseUrl|extend|preload|\\/i,
       unless: null,
     },
   },
@@ -200,6 +206,7 @@ const INTERPRETERS: readonly Interpreter[] = [
     ],
     // `~+~` is a blank to it.
     spelled: /^[^~]*$/,
+    redirectedBy: { files: ['.Rprofile', '.Renviron'], from: 'here', words: ANY, unless: '--vanilla' },
   },
   {
     names: ['osascript'],
@@ -244,8 +251,21 @@ const INTERPRETERS: readonly Interpreter[] = [
     // Everything else is a command, `x.pyw` too.
     operand: 'ending',
     endings: ['.py'],
+    // They name the interpreter, or what is built and installed before it starts.
+    redirectedBy: {
+      files: [
+        '.python-version',
+        '.python-versions',
+        'uv.toml',
+        'pyproject.toml',
+        '.venv',
+        '.venv/bin/python',
+      ],
+      from: 'above',
+      words: ANY,
+      unless: null,
+    },
   },
-  { names: ['dotnet'], operand: 'ending', endings: ['.dll'] },
   {
     names: ['crystal'],
     operand: 'path-or-ending',
@@ -254,7 +274,18 @@ const INTERPRETERS: readonly Interpreter[] = [
     optionsAfter: 'always',
   },
   { names: ['ocaml'], operand: 'path-or-ending', endings: ['.ml'], single: true },
-  { names: ['dart'], verbs: ['run', ''], operand: 'ending', endings: ['.dart'] },
+  {
+    names: ['dart'],
+    verbs: ['run', ''],
+    operand: 'ending',
+    endings: ['.dart'],
+    redirectedBy: {
+      files: ['hook/build.dart', 'hook/link.dart'],
+      from: 'above',
+      words: ANY,
+      unless: null,
+    },
+  },
   {
     names: ['groovy'],
     operand: 'path-or-ending',
@@ -269,13 +300,13 @@ const INTERPRETERS: readonly Interpreter[] = [
     single: true,
     alone: true,
   },
-  { names: ['tclsh', 'wish', 'expect', 'escript', 'elixir', 'julia', 'octave'] },
-  {
-    names: ['runghc', 'runhaskell', 'rust-script', 'janet', 'qjs'],
-  },
+  { names: ['tclsh', 'wish', 'expect', 'escript', 'julia', 'runghc', 'runhaskell', 'janet', 'qjs'] },
+  { names: ['elixir'], redirectedBy: { files: ['.erlang'], from: 'here', words: ANY, unless: null } },
   { names: ['gjs'], optionsAfter: 'always' },
   // They run a compiled copy of a file where they find one, or take options for a shell wherever those stand.
   { names: ['racket', 'guile', 'fennel'], verbs: [] },
+  // Files beside the one that they are told, or in the folder of the run, name code that runs before it.
+  { names: ['babel-node', 'esbuild-runner', 'esr', 'dotnet', 'octave', 'rust-script'], verbs: [] },
   // A file of theirs is one of many ways to give them code; the others cannot be told apart with certainty.
   {
     names: ['pwsh', 'powershell', 'csh', 'tcsh', 'nu', 'elvish', 'xonsh', 'osh', 'irb', 'ipython'],

@@ -76,7 +76,7 @@ export const REASONS = {
   'runtime-option':
     '{detail} is given an option that loads, evaluates or attaches something, or that is not known. Run the file without it.',
   'redirecting-settings':
-    'Settings of the project could make {detail} run another file than this one. Ask in a folder without them; `deno run --no-config` leaves them out.',
+    'Files of the project could make {detail} run something else, or something before this file. Ask in a folder without them, or leave them out: `deno run --no-config`, `Rscript --vanilla`, `.venv/bin/python` for `uv run`.',
   'several-operands': '{detail} is given several files to run. Put the code into one.',
   'script-name': '{detail} is given a name that is not a file. Give the path of the file, with a slash.',
   'standard-input':

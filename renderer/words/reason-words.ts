@@ -153,8 +153,8 @@ export const reasonWords = {
     ko: '다른 것을 불러오거나 실행하는 옵션이 있습니다',
   },
   'why-redirecting-settings': {
-    en: 'Settings of the project could make it run another file',
-    ko: '프로젝트 설정 때문에 다른 파일이 실행될 수 있습니다',
+    en: 'Files of the project could make it run something else',
+    ko: '프로젝트에 있는 파일 때문에 다른 것이 실행될 수 있습니다',
   },
   'why-several-operands': { en: 'It is given several files to run', ko: '실행할 파일이 여러 개입니다' },
   'why-script-name': { en: 'It is given a name that is not a file', ko: '파일이 아닌 이름이 주어졌습니다' },

@@ -325,14 +325,13 @@ const runtimes: readonly [string, string][] = [
   ['go run', 'main.go'],
   ['java', 'Foo.java'],
   ['java17 -jar', 'x.jar'],
-  ['dotnet', 'x.dll'],
   ['Rscript', 'x.R'],
   ['uv run', 'x.py'],
   ['dart run', 'x.dart'],
   ['groovy', 'x.groovy'],
   ['crystal', 'x.cr'],
   ['ocaml', 'x.ml'],
-  ...'tclsh wish expect escript elixir julia octave runghc runhaskell rust-script janet gjs qjs'
+  ...'tclsh wish expect escript elixir julia runghc runhaskell janet gjs qjs'
     .split(' ')
     .map((name): [string, string] => [name, 'script.sh']),
 ];

@@ -113,7 +113,8 @@ describe('a runtime that would read its code from standard input is refused', ()
       sucrase-node livescript phpdbg php-cgi jython micropython wolframscript raku swipl gosh gforth mzscheme
       mit-scheme chez octave-cli scala-cli jbang amm jimsh luvit luau rdmd cling bpftrace mono wine oksh lksh
       rksh pdksh posh ysh hush murex tarantool coconut gsi petite gracket abcl tsnd tcc
-      hy lli v sml wasmtime wasmer love bpython ptpython
+      hy lli v sml wasmtime wasmer love bpython ptpython esmo ts-eager tsimp dotnet-script ts-node-cwd
+      ts-node-script esr
     `),
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });
@@ -131,6 +132,13 @@ describe('what runs the tasks of a project is refused', () => {
   )('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program });
     expect(said(await judge([name, 'x'], { disk: there, rules: ['*', ...LISTED] }))).toBe('deny task-runner');
+  });
+});
+
+describe('a runtime that starts with code which files beside its own name is refused, whatever it is told', () => {
+  it.each(names('babel-node esbuild-runner esr dotnet octave rust-script'))('%s', async (name) => {
+    const there = disk({ [`/usr/bin/${name}`]: program, [`${T}/x`]: { file: 'x' } });
+    expect(said(await judge([name, './x'], { disk: there }))).toBe('deny runtime-option');
   });
 });
 

@@ -11,6 +11,7 @@ import type { Site } from '../site.ts';
 import { taskUse } from '../task-runners.ts';
 import type { Unit } from '../unit.ts';
 import { unwrap, type Unwrapped } from '../wrappers.ts';
+import { isChosenByProject } from './redirected.ts';
 import { asScript } from './script.ts';
 import { accepted, DEPTH_CAP, isOfText, refused, type Work } from './work.ts';
 
@@ -96,6 +97,7 @@ async function whyNotCarried(
   if (names.some((each) => isRuntime(each) || taskUse(each, command) === 'runs')) return SCRIPT_CARRIED;
   if (program === null) return { code: 'not-found', detail: name };
   if (work.at.isOwn(program.file)) return { code: 'own-program', detail: name };
+  if (await isChosenByProject(work, program)) return { code: 'redirecting-settings', detail: name };
   if ((await asScript(work, program)) !== null) return SCRIPT_CARRIED;
   work.programs.push(program);
   for (const each of names) {

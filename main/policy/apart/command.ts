@@ -1,4 +1,4 @@
-import { join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 
 import { type Arg, findOperand, type OperandProblem } from '../../binding/find-operand.ts';
 import { interpreterNamed } from '../../binding/interpreters.ts';
@@ -20,7 +20,7 @@ import { behind, judgeWrapper } from './behind-wrapper.ts';
 import { judgeBuiltin } from './builtin.ts';
 import { judgeCarrier } from './carrier.ts';
 import { judgePlainProgram } from './plain-program.ts';
-import { isRedirected } from './redirected.ts';
+import { isChosenByProject, isRedirected } from './redirected.ts';
 import { asScript, namedByFirstLine } from './script.ts';
 import { judgeShell } from './shell.ts';
 import { accepted, refused, type Work } from './work.ts';
@@ -69,6 +69,9 @@ export async function command(
     if (work.at.isOwn(program.file)) {
       return refused(c, { code: 'own-program', detail: program.file.realPath }, true);
     }
+    for (const each of [program, ...programs])
+      if (await isChosenByProject(work, each))
+        return refused(c, { code: 'redirecting-settings', detail: basename(each.given) });
   }
   return judgeProgram(work, name, program, c);
 }
@@ -116,7 +119,7 @@ async function judgeProgram(
     if (!found.ok)
       return refused(c, { code: OPERAND_REASONS[found.problem], detail: name }, false, 'interpreter');
     const operand = asOpened(work.at.cwd, found.path);
-    if (await isRedirected(work, runtime, c.args.slice(1, found.index), operand))
+    if (await isRedirected(work, runtime.redirectedBy, c.args.slice(1, found.index), operand))
       return refused(c, { code: 'redirecting-settings', detail: name }, false, 'interpreter');
     if (runtime.obeysFirstLine !== undefined && (await startsAnother(work, runtime.obeysFirstLine, operand)))
       return refused(c, { code: 'runtime-option', detail: name }, false, 'interpreter');

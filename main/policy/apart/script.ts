@@ -119,7 +119,7 @@ export async function judgeScript(
   } else if (runtime !== undefined) {
     const found = findOperand(runtime, words);
     if (!found.ok || found.path !== given) return refuse('runtime-option');
-    if (await isRedirected(work, runtime, words.slice(1, found.index), given))
+    if (await isRedirected(work, runtime.redirectedBy, words.slice(1, found.index), given))
       return refuse('redirecting-settings');
   } else if (names.some((each) => taskUse(each, words) === 'runs')) return refuse('task-runner');
   else if (names.some((each) => unwrap(each, words).kind !== 'none' || carriedBy(each, words) !== null))
