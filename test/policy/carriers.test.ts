@@ -219,6 +219,7 @@ describe('a carrier', () => {
     ['sudo tool2', `${T}/bin/tool2`],
     ['xargs tool2', `${T}/bin/tool2`],
     ['find . -exec tool2 {} +', `${T}/bin/tool2`],
+    ['find . -exec tool2', `${T}/bin/tool2`],
     ['strace tool2', `${T}/bin/tool2`],
     ['strace -f tool2', `${T}/bin/tool2`],
     ['sudo strace tool2', `${T}/bin/tool2`],

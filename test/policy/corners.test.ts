@@ -78,6 +78,7 @@ describe('rarely asked', () => {
     ['cargo -q run', 'deny task-runner'],
     ['go -x test ./...', 'deny task-runner'],
     ['sudo --unknown ls', 'prompt carrier'],
+    ['find . -name "$X"', 'deny inside-shell-parts'],
     ['sudo -k', 'prompt carrier'],
     ['sudo', 'run rule-matches'],
     ['sudo env A=1 ls', 'prompt environment-wrapper'],

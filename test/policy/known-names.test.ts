@@ -79,6 +79,15 @@ describe('a program that carries what it is told to does so by each of its names
     'ionice -c 1 ls',
     ...names('awk gawk mawk nawk original-awk goawk frawk').map((name) => `${name} '{system("ls")}'`),
     ...names('gcc cc g++ c++ clang clang++ cpp').map((name) => `${name} -fplugin=x a.c`),
+    ...names('x86_64-linux-gnu-gcc-12 gcc-13 clang-15.0 g++-9 arm-none-eabi-cpp').map(
+      (name) => `${name} -fplugin=x a.c`,
+    ),
+    ...names('view rview gview vim evim gvim rvim vimdiff gvimdiff vimtutor vim.basic vi.tiny vimx nvim').map(
+      (name) => `${name} x`,
+    ),
+    ...names('nvim.appimage nvimdiff emacs-29.1 emacs.nox emacsclient emacsclient-mac').map(
+      (name) => `${name} x`,
+    ),
     ...names('find gfind').flatMap((name) =>
       names('-delete -fprint -fprint0 -fprintf -fls').map((action) => `${name} . ${action} x`),
     ),
@@ -89,6 +98,16 @@ describe('a program that carries what it is told to does so by each of its names
     expect(said(await judge(text, { disk: there }))).toBe('prompt carrier');
   });
 });
+
+it.each(names('sudo doas xargs gxargs setsid chroot'))(
+  '%s alone takes its command from what it is fed',
+  async (name) => {
+    const there = disk({ [`/usr/bin/${name}`]: program });
+    const asked = { disk: there, rules: ['*', ...LISTED] };
+    expect((await judge(name, asked)).verdict).toBe('run');
+    expect((await judge(`ls | ${name}`, asked)).verdict).not.toBe('run');
+  },
+);
 
 describe('what a shell is given is bound', () => {
   const plain = names('sh ash bash dash ksh ksh93 mksh rbash yash zsh fish');
