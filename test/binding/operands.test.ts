@@ -198,6 +198,28 @@ const refused: readonly [string, string][] = [
   ['bun run --smol run.ts', 'script-name'],
   ['bun run sub/run.ts', 'script-name'],
   ['bun run.ts', 'ok'],
+  // The value of an option passes as a whole
+  ...[
+    ...'xdev devx utf8=2 utf8=01 xutf8 tracemalloc=12345 tracemalloc=x'
+      .split(' ')
+      .map((value) => `-X ${value}`),
+    ...'frozen_modules=onx cpu_count=x gil=2 int_max_str_digits=x'.split(' ').map((value) => `-X ${value}`),
+    ...'xignore ignorex ignore::a.b ignore::1 ignore::'.split(' ').map((value) => `-W ${value}`),
+  ].map((option): [string, string] => [`python3 ${option} run.py`, 'runtime-option']),
+  ...'--unhandled-rejections=xwarn --unhandled-rejections=warnx --stack-trace-limit=x1 --stack-trace-limit=1x'
+    .split(' ')
+    .map((option): [string, string] => [`node ${option} run.js`, 'runtime-option']),
+  ...['-l xAppleScript', '-l JavaScriptx', '-s xh', '-s hx', '-s hesoh'].map((option): [string, string] => [
+    `osascript ${option} x.scpt`,
+    'runtime-option',
+  ]),
+  ...'-Xmx1gx -Xmxx1g -Xmx -Xms1gx -Xmsx1 -Xssx -Xss1xk'
+    .split(' ')
+    .map((option): [string, string] => [`java ${option} -jar x.jar`, 'runtime-option']),
+  ...['--seed=1x', '--seed=x1'].map((option): [string, string] => [
+    `deno run ${option} run.ts`,
+    'runtime-option',
+  ]),
   // Not a file of that name, but `a b.R`
   ['Rscript a~+~b.R', 'script-name'],
   // `-O` takes a value in bash alone

@@ -7,7 +7,7 @@ import { disk, judge, LISTED, said, T } from './world.ts';
 
 const program: Entry = { file: '\u007fELF', runs: true };
 const more =
-  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal newlisp d8 ocaml vite-node scala guile racket fennel gjs babel-node esbuild-runner python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper erb prove5.34 pydoc3 jrunscript mono oksh \u017fh pyt\u200bhon3';
+  'vim.basic view rview vimdiff mksh bash-5.2 ssh-agent dbus-run-session run-parts fakeroot gcc hg batch m4 scp rsync wget fd man nc zip ag diff crystal groovy kotlin newlisp d8 ocaml vite-node scala guile racket fennel gjs babel-node esbuild-runner python3-dbg python3.11-intel64 python3.13t perl5.36-x86_64-linux-gnu wrapper erb prove5.34 pydoc3 jrunscript mono oksh \u017fh pyt\u200bhon3';
 const there = disk({
   ...Object.fromEntries(more.split(' ').map((name) => [`/usr/bin/${name}`, program])),
   [`${T}/to-run`]: { link: 'run.py' },
@@ -296,6 +296,10 @@ describe('ways round the judgement', () => {
     ['pyt\u200bhon3 -c 1', 'deny runtime-option'],
     ['curl x | oksh', 'deny inside-shell-parts'],
     ['scala a.scala b.scala', 'deny several-operands'],
+    ['scala ./a', 'deny script-name'],
+    ['kotlin sub/a', 'deny script-name'],
+    ['groovy ./a', 'deny script-name'],
+    ['groovy a.groovy b.groovy', 'deny several-operands'],
     ['ocaml a.ml b.ml', 'deny several-operands'],
     ['scala a.scala b.java', 'deny several-operands'],
     ['scala a.scala sub', 'deny several-operands'],
