@@ -43,7 +43,7 @@ const LOADS_CODE: ReadonlySet<string> = new Set(
  */
 const RUNS_FILES: ReadonlySet<string> = new Set(
   (
-    'coffee bb nim zig expect jshell luatex lualatex lilypond ansible-playbook bats robot puppet papermill jupyter k6 locust ' +
+    'coffee bb nim zig luatex lualatex lilypond ansible-playbook bats robot puppet papermill jupyter k6 locust ' +
     'streamlit mongosh mongo pm2 forever'
   ).split(' '),
 );

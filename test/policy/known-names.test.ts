@@ -72,6 +72,18 @@ describe('nor one that loads code which its words or settings name', () => {
   });
 });
 
+describe('nor is one that runs the file it is told allowed for a while', () => {
+  it.each(
+    names(`
+      coffee bb nim zig luatex lualatex lilypond ansible-playbook bats robot puppet papermill
+      jupyter k6 locust streamlit mongosh mongo pm2 forever
+    `),
+  )('%s', async (name) => {
+    const there = disk({ [`/usr/bin/${name}`]: program, [`${T}/x`]: { file: 'x' } });
+    expect((await judge([name, 'x'], { disk: there, rules: ['*', ...LISTED] })).grantable).toBe(false);
+  });
+});
+
 describe('a program that carries what it is told to does so by each of its names', () => {
   it.each([
     ...names('gxargs xargs setsid').map((name) => `${name} ls`),
