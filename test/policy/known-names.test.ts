@@ -166,7 +166,7 @@ describe('what runs the tasks of a project is refused', () => {
   });
 });
 
-describe('a runtime that starts with code which files beside its own name is refused, whatever it is told', () => {
+describe('a runtime that runs files beside the one it is told is refused', () => {
   it.each(names('babel-node esbuild-runner esr dotnet octave rust-script'))('%s', async (name) => {
     const there = disk({ [`/usr/bin/${name}`]: program, [`${T}/x`]: { file: 'x' } });
     expect(said(await judge([name, './x'], { disk: there }))).toBe('deny runtime-option');

@@ -160,6 +160,13 @@ describe('what a version manager starts is refused where the project could name 
     ['mytool y', `${T}/mise.local.toml`, '[env]\nX = "{{ exec(1) }}"'],
     ['mytool y', `${T}/mise.toml`, '[env]\n_.file = ".env"'],
     ['mytool y', `${T}/mise.toml`, '[hooks]\nenter = "id"'],
+    ['mytool y', `${T}/.mise.local.toml`, '[env]\n_.source = "./evil.sh"'],
+    ['mytool y', `${T}/mise/config.toml`, '[env]\n_.source = "./evil.sh"'],
+    ['mytool y', `${T}/.mise/config.toml`, '[env]\n_.source = "./evil.sh"'],
+    ['mytool y', `${T}/.config/mise.toml`, '[env]\n_.source = "./evil.sh"'],
+    ...'java perl php go'
+      .split(' ')
+      .map((name): [string, string, string] => ['tool x', `${T}/.${name}-version`, '../../evil']),
     ['protoed x', `${T}/.prototools`, '[plugins]\nx = "https://x"'],
     ['volted x', `${T}/.node-version`, '../../evil'],
     ['tool x', `${T}/.python-version`, '../../evil'],
