@@ -1,4 +1,5 @@
 import type { Arg } from '../binding/find-operand.ts';
+import { withoutJsEnding } from './script-words.ts';
 
 /**
  * Programs that run what their settings, plug-ins, options or files name: linters, test runners, builders, compilers with
@@ -48,14 +49,12 @@ const RUNS_FILES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const plainName = (name: string): string => name.replace(/\.[cm]?js$/, '');
-
 /** A version may stand behind the name. */
 const lists = (names: ReadonlySet<string>, name: string): boolean =>
   names.has(name) || names.has(name.replace(/(?<![\d.])-?\d[\d.]*$/, ''));
 
 /** Whether a program runs a file that it is told, which nobody binds. */
-export const runsFiles = (name: string): boolean => lists(RUNS_FILES, plainName(name));
+export const runsFiles = (name: string): boolean => lists(RUNS_FILES, withoutJsEnding(name));
 
 /** Sub-commands of the command lines of GitHub and GitLab. Any other is an alias or an extension, or makes one. */
 const HUB = new Set(
@@ -74,7 +73,7 @@ const HUB_BRINGS: ReadonlySet<string> = new Set(['clone', 'checkout', 'download'
 
 /** Whether a program, with these arguments, may run what they or its settings name. @param args The program's name first. */
 export function loadsCode(name: string, args: readonly Arg[]): boolean {
-  const plain = plainName(name);
+  const plain = withoutJsEnding(name);
   // A setting of its own names a program for the next call.
   if (plain === 'aws') return args.includes('configure');
   if (plain !== 'gh' && plain !== 'glab') return lists(LOADS_CODE, plain);

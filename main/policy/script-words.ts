@@ -6,6 +6,9 @@ import type { Arg } from '../binding/find-operand.ts';
 const SCRIPT_ENDING =
   /\.(?:sh|bash|zsh|command|tool|py|pyw|js|mjs|cjs|ts|mts|rb|pl|php|lua|scpt|applescript|swift|jar|r|awk|sed)$/i;
 
+/** A package manager or tool that is a file of JavaScript is called like its command: `npm.cjs`. */
+export const withoutJsEnding = (name: string): string => name.replace(/\.[cm]?js$/, '');
+
 export const isScriptName = (word: string): boolean => SCRIPT_ENDING.test(word);
 
 /** Whether a word under a carrier that was not taken apart looks like a script or the start of one. */

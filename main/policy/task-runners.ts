@@ -1,4 +1,5 @@
 import type { Arg } from '../binding/find-operand.ts';
+import { withoutJsEnding } from './script-words.ts';
 
 /** They run what a file of the project tells them to, and nobody can bind what that reaches. */
 const ALWAYS: ReadonlySet<string> = new Set(
@@ -101,7 +102,7 @@ export type TaskUse =
 
 export function taskUse(name: string, args: readonly Arg[]): TaskUse {
   if (ALWAYS.has(name)) return 'runs';
-  const plain = name.replace(/\.[cm]?js$/, '');
+  const plain = withoutJsEnding(name);
   const verbs = BY_VERB.get(plain);
   if (verbs === undefined) return 'unknown';
   const [first, ...rest] = args.slice(1).filter((arg) => arg?.startsWith('+') !== true);
@@ -137,5 +138,5 @@ function behindOptions(name: string, { plain }: Verbs, args: readonly Arg[]): Ta
 
 /** Whether a rule for that program has to say which arguments it covers. */
 export function hasVerbs(name: string): boolean {
-  return ALWAYS.has(name) || BY_VERB.has(name.replace(/\.[cm]?js$/, ''));
+  return ALWAYS.has(name) || BY_VERB.has(withoutJsEnding(name));
 }

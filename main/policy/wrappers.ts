@@ -1,4 +1,5 @@
 import type { Arg } from '../binding/find-operand.ts';
+import { withoutJsEnding } from './script-words.ts';
 
 /** A program that runs the command behind it unchanged. The list is complete: what is not here is not looked through. */
 interface Wrapper {
@@ -99,7 +100,7 @@ export function unwrap(name: string, args: readonly Arg[]): Unwrapped {
     const at = index + (wrapper.own ?? 0);
     return at >= args.length ? { kind: 'none' } : { kind: 'through', index: at, finds: 'path-only' };
   }
-  return unwrapRunner(name.replace(/\.[cm]?js$/, ''), args);
+  return unwrapRunner(withoutJsEnding(name), args);
 }
 
 function unwrapRunner(name: string, args: readonly Arg[]): Unwrapped {
@@ -195,7 +196,7 @@ function commandIndex(
 
 /** Whether a program finds and runs the commands of packages: with other words it does other things, some as far-reaching. */
 export function isRunner(name: string): boolean {
-  return RUNNERS.has(name.replace(/\.[cm]?js$/, ''));
+  return RUNNERS.has(withoutJsEnding(name));
 }
 
 /** Whether a program is there to run others. */
